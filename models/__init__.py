@@ -1,0 +1,1 @@
+"""The judgement: classifier, training, calibration, evaluation and the synthetic corpus."""

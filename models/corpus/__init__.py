@@ -1,0 +1,1 @@
+"""The generator of synthetic Danish personnel documents, for training and for samples."""
