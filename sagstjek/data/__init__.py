@@ -1,0 +1,1 @@
+"""Taxonomy and rules as data."""

@@ -1,0 +1,261 @@
+"""What travels through the house: documents, pages, parts.
+
+Frozen, slotted dataclasses with tuples, so that they survive pickle and cannot be changed by a step.
+Fields with personal words are kept out of `repr`. Page numbers count from 1 and both ends are
+included; probabilities are 0-1; times are in seconds; dates are `datetime.date`.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from sagstjek.cpr import Cpr
+
+
+class TextSource(StrEnum):
+    """Where the text of a page or part came from."""
+
+    TEXT = "text"
+    OCR = "ocr"
+    MIXED = "mixed"
+    NONE = "none"
+
+
+class Extent(StrEnum):
+    """How much of a page has been read."""
+
+    NONE = "none"
+    HEAD = "head"
+    WHOLE = "whole"
+
+
+class Status(StrEnum):
+    """How far a part can be trusted."""
+
+    ACCEPTED = "accepted"
+    REVIEW = "review"
+    UNREADABLE = "unreadable"
+    DUPLICATE = "duplicate"
+
+
+class Reason(StrEnum):
+    """Why a part is unreadable or needs a person's look."""
+
+    ENCRYPTED = "encrypted"
+    DAMAGED = "damaged"
+    EMPTY = "empty"
+    UNSUPPORTED = "unsupported"
+    TOO_LARGE = "too_large"
+    TOO_DEEP = "too_deep"
+    TOO_MANY = "too_many"
+    TIMED_OUT = "timed_out"
+    CRASHED = "crashed"
+    OUT_OF_MEMORY = "out_of_memory"
+    NOT_FOUND = "not_found"
+    NO_ACCESS = "no_access"
+    NO_TEXT = "no_text"
+    INTERNAL = "internal"
+    LOW_CONFIDENCE = "low_confidence"
+    POOR_TEXT = "poor_text"
+    NOT_FULLY_READ = "not_fully_read"
+    PERSON_UNCERTAIN = "person_uncertain"
+    SAME_BYTES = "same_bytes"
+    SAME_TEXT = "same_text"
+
+
+class CprBasis(StrEnum):
+    """What a part's person rests on."""
+
+    TEXT = "text"
+    NAME = "name"
+    CASE = "case"
+    NONE = "none"
+
+
+class Role(StrEnum):
+    """In which role a person is mentioned in a text."""
+
+    SUBJECT = "subject"
+    PASSING = "passing"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One journaled item of a case, as the index of an export lists it."""
+
+    document_id: str
+    path: str = field(repr=False)
+    case_id: str = ""
+    case_cpr: Cpr | None = field(default=None, repr=False)
+    case_title: str = field(default="", repr=False)
+    title: str = field(default="", repr=False)
+    journal_date: dt.date | None = None
+    document_date: dt.date | None = None
+    direction: str = ""
+    folder: str = field(default="", repr=False)
+    extra: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What has been read of one page.
+
+    Attributes:
+        number: from 1, within its member.
+        text: with line breaks where the page has them.
+        source: text layer, OCR, or none.
+        confidence: 0-1; the OCR engine's mean over words, 1 for a text layer.
+        extent: none, head or whole.
+        aspect: width divided by height, 0 where the format has no pages.
+        blank: nothing is printed on it.
+    """
+
+    number: int
+    text: str = field(default="", repr=False)
+    source: TextSource = TextSource.NONE
+    confidence: float = 1.0
+    extent: Extent = Extent.NONE
+    aspect: float = 0.0
+    blank: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PartText:
+    """What the classifier sees of a part.
+
+    Attributes:
+        text: of the pages read so far, pages joined by form feeds.
+        title: the journal title of the document; may lie.
+        member: name of the attachment or zip member, or an empty string.
+        media: the real format, a code of `pipeline.identify`.
+        source: where the text came from.
+        pages: number of pages of the part, 0 where the format has none.
+        aspect: of the first page.
+    """
+
+    text: str = field(repr=False)
+    title: str = field(default="", repr=False)
+    member: str = field(default="", repr=False)
+    media: str = ""
+    source: TextSource = TextSource.TEXT
+    pages: int = 0
+    aspect: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """The classifier's word on one part.
+
+    Attributes:
+        type: the likeliest type code.
+        confidence: its calibrated probability.
+        candidates: the prediction set, likeliest first; never empty.
+    """
+
+    type: str
+    confidence: float
+    candidates: tuple[str, ...]
+
+
+class Classifier(Protocol):
+    """Tells what a part is. Implementations are deterministic and safe to call from one thread."""
+
+    @property
+    def model_id(self) -> str:
+        """Name and content hash of the model; a part of every result's step version."""
+        ...
+
+    @property
+    def accept_at(self) -> float:
+        """Calibrated probability from which a type is accepted without a person's look."""
+        ...
+
+    def classify(self, parts: Sequence[PartText]) -> list[Prediction]:
+        """Return one prediction a part, in the same order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A person met in the text of a part.
+
+    Attributes:
+        cpr: the number as read, or as repaired against the case and the roster.
+        basis: `TEXT` for a number, `NAME` for a name of the roster.
+        role: subject of the document, or mentioned in passing (leader, child, other applicant).
+        score: 0-1, how sure it is that the document is about this person.
+        repaired: the number was read with an error and repaired against a known one.
+    """
+
+    cpr: Cpr = field(repr=False)
+    basis: CprBasis
+    role: Role
+    score: float
+    repaired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A page range or member of a document that is one document in the reader's eyes.
+
+    Attributes:
+        number: from 1 within the document.
+        member: name of the attachment or zip member, nested ones joined by `/`; empty for the file itself.
+        first_page, last_page: None where the format has no pages.
+        type: taxonomy code; empty when unreadable.
+        mentions: whom the text is about, for attribution again without reading.
+        text_key: keyed hash of the normalised text, or empty when too short to tell duplicates.
+        fully_read: every page and every line has been read; what an unread rest holds is unknown.
+    """
+
+    number: int
+    member: str = field(default="", repr=False)
+    first_page: int | None = None
+    last_page: int | None = None
+    media: str = ""
+    type: str = ""
+    confidence: float = 0.0
+    candidates: tuple[str, ...] = ()
+    status: Status = Status.REVIEW
+    reason: Reason | None = None
+    cpr: Cpr | None = field(default=None, repr=False)
+    cpr_basis: CprBasis = CprBasis.NONE
+    misfiled: bool = False
+    duplicate_of: str = ""
+    document_date: dt.date | None = None
+    valid_until: dt.date | None = None
+    text_source: TextSource = TextSource.NONE
+    pages: int = 0
+    pages_read: int = 0
+    mentions: tuple[Mention, ...] = field(default=(), repr=False)
+    text_key: str = ""
+    fully_read: bool = True
+    ocr_seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that one reading of one document gave; what the ledger keeps.
+
+    Attributes:
+        document_id: of the index.
+        content: SHA-256 of the bytes, hexadecimal; empty when the bytes could not be had.
+        version: step version: wheel, reading mode, model, engine.
+        parts: at least one; an unreadable document has one part with status `unreadable`.
+        seconds: wall time of the reading.
+        size: bytes.
+    """
+
+    document_id: str
+    content: str
+    version: str
+    parts: tuple[Part, ...]
+    seconds: float = 0.0
+    size: int = 0
+
+
+def unreadable(number: int, reason: Reason, *, member: str = "", media: str = "") -> Part:
+    """Return the part that stands for something that could not be read."""
+    return Part(number, member=member, media=media, status=Status.UNREADABLE, reason=reason, fully_read=False)
