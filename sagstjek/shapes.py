@@ -177,6 +177,14 @@ class Classifier(Protocol):
         ...
 
 
+class PageBreaks(Protocol):
+    """Tells where in a pile of pages a new document begins. Deterministic."""
+
+    def begins(self, pages: Sequence[Page]) -> list[float]:
+        """Return for each page the probability (0-1) that it is the first page of a document."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A person met in the text of a part.
@@ -244,6 +252,7 @@ class Reading:
         content: SHA-256 of the bytes, hexadecimal; empty when the bytes could not be had.
         version: step version: wheel, reading mode, model, engine.
         parts: at least one; an unreadable document has one part with status `unreadable`.
+        stamp: what the store said of the file (size and time, or a tag): equal means unchanged.
         seconds: wall time of the reading.
         size: bytes.
     """
@@ -252,6 +261,7 @@ class Reading:
     content: str
     version: str
     parts: tuple[Part, ...]
+    stamp: str = ""
     seconds: float = 0.0
     size: int = 0
 
