@@ -215,7 +215,7 @@ class Part:
         type: taxonomy code; empty when unreadable.
         mentions: whom the text is about, for attribution again without reading.
         text_key: keyed hash of the normalised text, or empty when too short to tell duplicates.
-        fully_read: every page and every line has been read; what an unread rest holds is unknown.
+        fully_read: nothing was left unread that could hold another document or change the answer.
     """
 
     number: int

@@ -58,8 +58,9 @@ def _shape(kind: Any, value: Any) -> object:
     if kind is dt.date:
         return dt.date.fromisoformat(value)
     if dataclasses.is_dataclass(kind):
-        hints = _hints(typing.cast("type", kind))
-        return kind(**{name: _shape(hints[name], item) for name, item in value.items()})
+        made = typing.cast("type", kind)
+        hints = _hints(made)
+        return made(**{name: _shape(hints[name], item) for name, item in value.items()})
     return kind(value) if isinstance(kind, type) and issubclass(kind, enum.Enum) else value
 
 

@@ -42,15 +42,16 @@ _PREFIXES = (
     ("[x]", Kind.CHECKED),
     ("[X]", Kind.CHECKED),
     ("~ ", Kind.SIGNATURE),
+    ("!stamp ", Kind.STAMP),
     ("!", Kind.STAMP),
 )
 _WHOLE = {"***": Kind.RULE, "===": Kind.PAGE, "": Kind.GAP}
 
 
 def parse_blocks(text: str) -> tuple[Block, ...]:
-    """Return the blocks of an expanded text; two gaps in a row become one.
+    r"""Return the blocks of an expanded text; two gaps in a row become one.
 
-    >>> [b.kind.value for b in parse_blocks("# Advarsel\\n| a | b |\\n| c | d |\\n~ Bo")]
+    >>> [b.kind.value for b in parse_blocks("# Advarsel\n| a | b |\n| c | d |\n~ Bo")]
     ['heading', 'table', 'signature']
     """
     blocks: list[Block] = []
@@ -82,6 +83,7 @@ def plain_text(blocks: Sequence[Block], *, width: int = 0, signed: bool = True) 
     """Return the text of the blocks.
 
     Args:
+        blocks: in reading order.
         width: characters at which paragraphs wrap; 0 leaves them whole.
         signed: whether signatures are text (a Word file) or ink (a scan).
     """

@@ -4,10 +4,12 @@ import datetime as dt
 from dataclasses import dataclass
 from random import Random
 
-_NEW = """Nordå Klinthøj Vestermose Egedamsø Sølunde Bøgstrup Lyngkær Ravnhøj Tranesund Østmarken Hvidesø Åstrand
-Kærhøj Mariedal""".split()
-_OLD = """Aldrup Fjelsø Granby Gl.Havn Hjortkær Klokkedal Mølleå Nørlunde Rødbæk Skarøre Sønderklit Tingballe
-Ulstrupsø Værløkke""".split()
+_NEW_NAMES = """Nordå Klinthøj Vestermose Egedamsø Sølunde Bøgstrup Lyngkær Ravnhøj Tranesund Østmarken
+Hvidesø Åstrand Kærhøj Mariedal"""
+_OLD_NAMES = """Aldrup Fjelsø Granby Gl.Havn Hjortkær Klokkedal Mølleå Nørlunde Rødbæk Skarøre Sønderklit
+Tingballe Ulstrupsø Værløkke"""
+_NEW = tuple(_NEW_NAMES.split())
+_OLD = tuple(_OLD_NAMES.split())
 _DEPARTMENTS_OLD = (
     "Socialforvaltningen",
     "Skole- og Kulturforvaltningen",
@@ -62,32 +64,58 @@ class Post:
     form: str = "overenskomst_maanedsloen"
 
 
-_NURSERY = ("Børnehaven Solsikken", "Vuggestuen Mariehønen", "Børnehuset Regnbuen", "Den integrerede institution Ællingen")
+_NURSERY = (
+    "Børnehaven Solsikken",
+    "Vuggestuen Mariehønen",
+    "Børnehuset Regnbuen",
+    "Den integrerede institution Ællingen",
+)
 _SCHOOL = ("Bøgebakkeskolen", "Åløkkeskolen", "Nordre Skole", "Søndervangskolen", "Klosterskolen")
-_CARE = ("Plejecenter Lindehøj", "Ældrecenter Åbrinken", "Hjemmeplejen Distrikt Øst", "Plejehjemmet Rosengården")
-_OFFICE = ("Rådhuset, Borgerservice", "Rådhuset, HR og Løn", "Jobcenter Midt", "Økonomiafdelingen", "Teknik- og Miljøcentret")
-_HOME = ("Botilbuddet Egely", "Bostedet Kernehuset", "Døgninstitutionen Skovhuset", "Socialpsykiatrien Havnen")
+_CARE = (
+    "Plejecenter Lindehøj",
+    "Ældrecenter Åbrinken",
+    "Hjemmeplejen Distrikt Øst",
+    "Plejehjemmet Rosengården",
+)
+_OFFICE = (
+    "Rådhuset, Borgerservice",
+    "Rådhuset, HR og Løn",
+    "Jobcenter Midt",
+    "Økonomiafdelingen",
+    "Teknik- og Miljøcentret",
+)
+_HOME = (
+    "Botilbuddet Egely",
+    "Bostedet Kernehuset",
+    "Døgninstitutionen Skovhuset",
+    "Socialpsykiatrien Havnen",
+)
 _YARD = ("Materielgården", "Vej og Park", "Ejendomsservice", "Genbrugspladsen Nord")
 
 POSTS = (
     Post("Pædagog", "Overenskomst for pædagogisk personale i daginstitutioner", "BUPL", "boern_direkte",
          "direkte_kontakt", "dagtilbud", _NURSERY, "Professionsbachelor som pædagog", "institutionsleder"),
-    Post("Pædagogmedhjælper", "Overenskomst for pædagogmedhjælpere og pædagogiske assistenter", "FOA", "boern_direkte",
+    Post("Pædagogmedhjælper", "Overenskomst for pædagogmedhjælpere og pædagogiske assistenter", "FOA",
+         "boern_direkte",
          "direkte_kontakt", "dagtilbud", _NURSERY, "HF-eksamen", "institutionsleder", form="timeloen"),
     Post("Lærer", "Overenskomst for lærere m.fl. i folkeskolen", "Danmarks Lærerforening", "boern_direkte",
-         "direkte_kontakt", "folkeskole", _SCHOOL, "Professionsbachelor som lærer i folkeskolen", "skoleleder"),
+         "direkte_kontakt", "folkeskole", _SCHOOL, "Professionsbachelor som lærer i folkeskolen",
+         "skoleleder"),
     Post("Lærer", "Tjenestemandsregulativet", "Danmarks Lærerforening", "boern_direkte",
          "direkte_kontakt", "folkeskole", _SCHOOL, "Lærereksamen", "skoleinspektør", form="tjenestemand"),
     Post("Dagplejer", "Overenskomst for dagplejere", "FOA", "boern_direkte",
-         "direkte_kontakt", "dagpleje", ("Den kommunale Dagpleje",), "Folkeskolens afgangsprøve", "dagplejeleder"),
+         "direkte_kontakt", "dagpleje", ("Den kommunale Dagpleje",), "Folkeskolens afgangsprøve",
+         "dagplejeleder"),
     Post("Teknisk serviceleder", "Overenskomst for teknisk service", "FOA", "boern_faerdes",
          "faerdes_fast", "folkeskole", _SCHOOL, "Svendebrev som tømrer", "skoleleder"),
     Post("Skolesekretær", "Overenskomst for administration og it mv.", "HK Kommunal", "boern_faerdes",
          "faerdes_fast", "folkeskole", _SCHOOL, "Kontoruddannelse", "skoleleder"),
-    Post("Sundhedsplejerske", "Overenskomst for ikke-ledende personale på Sundhedskartellets område", "Dansk Sygeplejeråd",
+    Post("Sundhedsplejerske", "Overenskomst for ikke-ledende personale på Sundhedskartellets område",
+         "Dansk Sygeplejeråd",
          "sundhed_autoriseret", "direkte_kontakt", "sundhedspleje", ("Sundhedsplejen",),
          "Professionsbachelor i sygepleje", "ledende sundhedsplejerske", health="Sygeplejerske"),
-    Post("Sygeplejerske", "Overenskomst for ikke-ledende personale på Sundhedskartellets område", "Dansk Sygeplejeråd",
+    Post("Sygeplejerske", "Overenskomst for ikke-ledende personale på Sundhedskartellets område",
+         "Dansk Sygeplejeråd",
          "sundhed_autoriseret", "nej", "plejecenter", _CARE, "Professionsbachelor i sygepleje",
          "områdeleder", health="Sygeplejerske"),
     Post("Social- og sundhedsassistent", "Overenskomst for social- og sundhedspersonale", "FOA",
@@ -95,16 +123,20 @@ POSTS = (
          "teamleder", health="Social- og sundhedsassistent"),
     Post("Social- og sundhedshjælper", "Overenskomst for social- og sundhedspersonale", "FOA",
          "uddannelseskrav", "nej", "hjemmepleje", _CARE, "Social- og sundhedshjælper", "gruppeleder"),
-    Post("Ergoterapeut", "Overenskomst for ikke-ledende personale på Sundhedskartellets område", "Ergoterapeutforeningen",
+    Post("Ergoterapeut", "Overenskomst for ikke-ledende personale på Sundhedskartellets område",
+         "Ergoterapeutforeningen",
          "sundhed_autoriseret", "nej", "andet", ("Træningscentret", "Genoptræningen Vest"),
          "Professionsbachelor i ergoterapi", "træningsleder", health="Ergoterapeut"),
-    Post("Socialrådgiver", "Overenskomst for socialrådgivere", "Dansk Socialrådgiverforening", "uddannelseskrav",
-         "nej", "boernefamiliesocial", ("Familieafdelingen", *_OFFICE), "Professionsbachelor som socialrådgiver", "afdelingsleder"),
+    Post("Socialrådgiver", "Overenskomst for socialrådgivere", "Dansk Socialrådgiverforening",
+         "uddannelseskrav",
+         "nej", "boernefamiliesocial", ("Familieafdelingen", *_OFFICE),
+         "Professionsbachelor som socialrådgiver", "afdelingsleder"),
     Post("Kontorassistent", "Overenskomst for administration og it mv.", "HK Kommunal", "administration",
          "nej", "administration", _OFFICE, "Kontoruddannelse, offentlig administration", "kontorchef"),
     Post("Økonomikonsulent", "Overenskomst for akademikere ansat i kommuner", "Djøf", "oekonomi_betroet",
          "nej", "administration", _OFFICE, "Cand.scient.pol.", "økonomichef"),
-    Post("Socialpædagog", "Overenskomst for socialpædagoger m.fl. på døgnområdet", "Socialpædagogernes Landsforbund",
+    Post("Socialpædagog", "Overenskomst for socialpædagoger m.fl. på døgnområdet",
+         "Socialpædagogernes Landsforbund",
          "udsatte_borgere", "nej", "botilbud_voksne", _HOME, "Professionsbachelor som pædagog", "forstander"),
     Post("Specialarbejder", "Overenskomst for specialarbejdere, faglærte gartnere m.fl.", "3F", "drift",
          "nej", "drift_vej_park", _YARD, "Svendebrev som anlægsgartner", "driftsleder"),
@@ -115,18 +147,22 @@ POSTS = (
 )  # fmt: skip
 
 
-def draw_employer(rng: Random, year: int, home: str = "") -> Employer:
-    """Return the employer as of a year: before the reform one of the old, merged municipalities."""
+def draw_employer(rng: Random, year: int, home: str = "", former: str = "") -> Employer:
+    """Return the employer as of a year: `home` since the reform, before it `former`, a town merged since.
+
+    A town that is not given is drawn. Address and telephone of a town are always the same.
+    """
     old = year < REFORM
-    town = home if home and not old else rng.choice(_OLD if old else _NEW).replace(".", " ")
-    name = f"{town} Kommune"
+    town = (former if old else home) or rng.choice(_OLD if old else _NEW)
+    town = town.replace(".", " ")
+    own = Random(town)
+    street = own.choice(("Torvet", "Rådhuspladsen", "Stationsvej", "Nørregade"))
     web = town.lower().replace("å", "aa").replace("ø", "oe").replace("æ", "ae").replace(" ", "")
     return Employer(
-        name,
+        f"{town} Kommune",
         rng.choice(_DEPARTMENTS_OLD if old else _DEPARTMENTS),
-        f"Rådhuset, {rng.choice(('Torvet', 'Rådhuspladsen', 'Stationsvej', 'Nørregade'))} {rng.randrange(1, 60)}, "
-        f"{rng.randrange(2600, 9990)} {town}",
-        f"{rng.randrange(30, 99)} {rng.randrange(10, 99)} {rng.randrange(10, 99)} {rng.randrange(10, 99)}",
+        f"Rådhuset, {street} {own.randrange(1, 60)}, {own.randrange(2600, 9990)} {town}",
+        f"{own.randrange(30, 99)} {own.randrange(10, 99)} {own.randrange(10, 99)} {own.randrange(10, 99)}",
         f"{rng.choice(('hr', 'personale', 'post', 'raadhus'))}@{web}.example",
     )
 
@@ -138,7 +174,11 @@ def draw_home(rng: Random) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One employment of one person: what a scene writes documents about."""
+    """One employment of one person: what a scene writes documents about.
+
+    Attributes:
+        home: town of the employer since the reform. former: town of the employer before it.
+    """
 
     post: Post
     place: str
@@ -148,11 +188,26 @@ class Term:
     number: str
     leader: str
     home: str = ""
+    former: str = ""
 
 
 def draw_term(rng: Random, hired: dt.date, left: dt.date | None, leader: str, home: str = "") -> Term:
     """Return an employment in a random post."""
     tenured = [p for p in POSTS if p.form != "tjenestemand" or hired.year < 1994]
     post = rng.choice(tenured)
-    hours = 37.0 if post.form in {"elev", "tjenestemand"} else rng.choice((37.0, 37.0, 37.0, 32.0, 30.0, 28.0, 34.0, 20.0, 15.0))
-    return Term(post, rng.choice(post.places), hired, left, hours, f"{rng.randrange(10000, 99999)}", leader, home)
+    hours = (
+        37.0
+        if post.form in {"elev", "tjenestemand"}
+        else rng.choice((37.0, 37.0, 37.0, 32.0, 30.0, 28.0, 34.0, 20.0, 15.0))
+    )
+    return Term(
+        post,
+        rng.choice(post.places),
+        hired,
+        left,
+        hours,
+        f"{rng.randrange(10000, 99999)}",
+        leader,
+        home,
+        rng.choice(_OLD),
+    )

@@ -19,9 +19,10 @@ from sagstjek.errors import InputError, nearest
 from sagstjek.taxonomy import taxonomy
 
 Side = Literal["train", "unseen"]
-STYLES = frozenset("letter form mail minutes certificate register typewriter telegram slip table card".split())
+_STYLES = "letter form mail minutes certificate register typewriter telegram slip table card"
+STYLES = frozenset(_STYLES.split())
 TRAIN_SHARE = 0.7
-_CHOICE = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
+_CHOICE = re.compile(r"\[\[(.*?)\]\](?!\])", re.DOTALL)
 _SLOT = re.compile(r"\{([^{}\n]*)\}")
 _KEYS = frozenset({"id", "style", "era", "titles", "text", "kind"})
 
@@ -117,7 +118,9 @@ def _template(place: str, code: str, raw: object) -> Template:
     if raw["style"] not in STYLES:
         raise InputError(f"{place}: unknown style '{raw['style']}'{nearest(str(raw['style']), STYLES)}")
     era = raw["era"]
-    if not (isinstance(era, list) and len(era) == 2 and all(isinstance(y, int) for y in era) and 1970 <= era[0] <= era[1]):
+    if not (
+        isinstance(era, list) and len(era) == 2 and all(isinstance(y, int) for y in era) and 1970 <= era[0] <= era[1]
+    ):
         raise InputError(f"{place}: era must be two years, the first not after the second, like [1999, 2014]")
     titles = raw["titles"]
     if not (isinstance(titles, list) and titles):
@@ -125,7 +128,13 @@ def _template(place: str, code: str, raw: object) -> Template:
     for text in (*map(str, titles), str(raw["text"])):
         _check_markup(place, text)
     return Template(
-        str(raw["id"]), code, raw["style"], (era[0], era[1]), tuple(map(str, titles)), str(raw["text"]), str(raw.get("kind", ""))
+        str(raw["id"]),
+        code,
+        raw["style"],
+        (era[0], era[1]),
+        tuple(map(str, titles)),
+        str(raw["text"]),
+        str(raw.get("kind", "")),
     )
 
 

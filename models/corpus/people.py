@@ -11,6 +11,8 @@ from random import Random
 from models.corpus import names
 from sagstjek.cpr import Cpr
 
+_FLOORS = ("", "", "", ", 2. th.", "B", ", st. tv.")
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -65,7 +67,7 @@ def draw_person(rng: Random, born: dt.date | None = None, *, foreign: float = 0.
         woman,
         country,
         nationality,
-        f"{rng.choice(names.STREETS)} {rng.randrange(1, 180)}{rng.choice(('', '', '', ', 2. th.', 'B', ', st. tv.'))}",
+        f"{rng.choice(names.STREETS)} {rng.randrange(1, 180)}{rng.choice(_FLOORS)}",
         f"{rng.randrange(2600, 9990)}",
         rng.choice(names.TOWNS),
     )

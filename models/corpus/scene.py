@@ -8,16 +8,28 @@ from models.corpus import words
 from models.corpus.employers import Employer, Term, draw_employer, draw_term
 from models.corpus.people import Person, draw_day, draw_person
 
-_DATED = ("dato", "ansat", "fratraadt", "frist", "fra_dato", "til_dato", "gyldig_til", "skadedato", "terminsdato", "sygedag")
-SLOTS = frozenset(
-    """navn fornavn efternavn cpr cpr_uden foedt adresse postnr by telefon email kontonr partner barn barn_cpr
-    nationalitet pasnr regnr kommune kommune_adresse kommune_tlf kommune_email forvaltning enhed leder leder_titel
-    sagsbehandler organisation tr tjenestenr sagsnr journalnr stilling overenskomst timer loentrin grundloen
-    tillaeg_beloeb maanedsloen pension_selskab pension_pct anciennitet_dato anciennitet_dato_kort anciennitet_dato_punkt
-    aar forrige_aar naeste_aar maaned klokken kollega kollega2 anden_person tidl_arbejdsgiver tidl_leder skole
-    uddannelse karakter fag1 fag2 fag3 kursus kursusudbyder kursustimer laege laege_adresse aut_id faggruppe beloeb
-    antal_dage firma foedt_kort foedt_punkt""".split()
-) | {f"{name}{form}" for name in _DATED for form in ("", "_kort", "_punkt")}
+_DATED = (
+    "dato",
+    "ansat",
+    "fratraadt",
+    "frist",
+    "fra_dato",
+    "til_dato",
+    "gyldig_til",
+    "skadedato",
+    "terminsdato",
+    "sygedag",
+)
+_NAMES = """navn fornavn efternavn cpr cpr_uden foedt adresse postnr by telefon email kontonr partner barn
+barn_cpr nationalitet pasnr regnr kommune kommune_adresse kommune_tlf kommune_email forvaltning
+enhed leder leder_titel sagsbehandler organisation tr tjenestenr sagsnr journalnr stilling
+overenskomst timer loentrin grundloen tillaeg_beloeb maanedsloen pension_selskab pension_pct
+anciennitet_dato anciennitet_dato_kort anciennitet_dato_punkt aar forrige_aar naeste_aar maaned
+klokken kollega kollega2 anden_person tidl_arbejdsgiver tidl_leder skole uddannelse karakter fag1
+fag2 fag3 kursus kursusudbyder kursustimer laege laege_adresse aut_id faggruppe beloeb antal_dage
+firma foedt_kort foedt_punkt"""
+SLOTS = frozenset(_NAMES.split()) | {f"{name}{form}" for name in _DATED for form in ("", "_kort", "_punkt")}
+_PLATES = "ABCDEKLMNPRSTUVXYZ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +48,9 @@ class Scene:
     slots: dict[str, str]
 
 
-def make_scene(
-    rng: Random, person: Person, term: Term, date: dt.date, *, valid_until: dt.date | None = None
-) -> Scene:
+def make_scene(rng: Random, person: Person, term: Term, date: dt.date, *, valid_until: dt.date | None = None) -> Scene:
     """Return the scene of one document about this person and employment, dated `date`."""
-    employer = draw_employer(rng, date.year, term.home)
+    employer = draw_employer(rng, date.year, term.home, term.former)
     valid_until = valid_until or date + dt.timedelta(days=rng.choice((365, 365, 730, 1095, 180)))
     slots = {
         **_person(rng, person),
@@ -85,7 +95,9 @@ def _phone(rng: Random) -> str:
 
 
 def _person(rng: Random, person: Person) -> dict[str, str]:
-    child = draw_person(rng, draw_day(rng, dt.date(person.born.year + 24, 1, 2), dt.date(person.born.year + 34, 12, 30)))
+    child = draw_person(
+        rng, draw_day(rng, dt.date(person.born.year + 24, 1, 2), dt.date(person.born.year + 34, 12, 30))
+    )
     mail = f"{person.first.split()[0]}.{person.last.split()[-1]}".lower()
     for danish, plain in (("æ", "ae"), ("ø", "oe"), ("å", "aa")):
         mail = mail.replace(danish, plain)
@@ -107,8 +119,7 @@ def _person(rng: Random, person: Person) -> dict[str, str]:
         "barn_cpr": child.cpr.written,
         "nationalitet": person.nationality,
         "pasnr": f"{rng.randrange(200000000, 219999999)}",
-        "regnr": f"{rng.choice('ABCDEKLMNPRSTUVXYZ')}{rng.choice('ABCDEKLMNPRSTUVXYZ')} {rng.randrange(20, 99)} "
-        f"{rng.randrange(100, 999)}",
+        "regnr": f"{''.join(rng.choices(_PLATES, k=2))} {rng.randrange(20, 99)} {rng.randrange(100, 999)}",
     }
 
 
@@ -197,7 +208,7 @@ def _others(rng: Random, person: Person, term: Term, date: dt.date) -> dict[str,
         "kursustimer": f"{rng.choice((3, 6, 7, 12, 14, 21, 30, 37, 74, 111))}",
         "laege": f"{rng.choice(('Læge ', '', 'Dr. '))}{draw_person(rng, foreign=0.1).name}",
         "laege_adresse": f"{rng.choice(words.CLINICS)}, {draw_person(rng).address}, {person.postcode} {person.town}",
-        "aut_id": f"{rng.randrange(36**4):05}"[-1:] + "".join(rng.choice("0123456789BCDFGHJKLMNPRSTVWXZ") for _ in range(4)),
+        "aut_id": "".join(rng.choice("0123456789BCDFGHJKLMNPRSTVWXZ") for _ in range(5)),
         "faggruppe": term.post.health or "Sygeplejerske",
         "beloeb": _crowns(rng.randrange(300, 60000)),
         "antal_dage": f"{rng.randrange(1, 26)}",

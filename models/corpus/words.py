@@ -1,6 +1,7 @@
 """Words for the slots that are neither people nor employers."""
 
-MONTHS = tuple("januar februar marts april maj juni juli august september oktober november december".split())
+_MONTHS = "januar februar marts april maj juni juli august september oktober november december"
+MONTHS = tuple(_MONTHS.split())
 MAIL_HOSTS = ("mail.example", "post.example", "hjemme.example", "jubii.example", "webmail.example")
 FUNDS = ("PKA", "PenSam", "Sampension", "Lærernes Pension", "PBU", "PFA", "JØP", "PensionDanmark", "P+")
 SCHOOLS = (

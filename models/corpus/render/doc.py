@@ -13,7 +13,15 @@ from models.corpus.render.ole import write_ole
 _CLSID = bytes.fromhex("0609020000000000c000000000000046")
 _SECTOR = 512
 _TEXT_AT = 2048
-_PAIRS = {"stsh": 1, "sed": 6, "chpx": 12, "papx": 13, "fonts": 15, "dop": 31, "clx": 33}  # index in FibRgFcLcb97
+_PAIRS = {
+    "stsh": 1,
+    "sed": 6,
+    "chpx": 12,
+    "papx": 13,
+    "fonts": 15,
+    "dop": 31,
+    "clx": 33,
+}  # index in FibRgFcLcb97
 
 
 def write_doc(blocks: Sequence[Block]) -> bytes:

@@ -44,9 +44,7 @@ def photograph(page: Image.Image, rng: Random) -> Image.Image:
     return _light(desk, rng)
 
 
-def _perspective(
-    target: tuple[tuple[float, float], ...], source: tuple[tuple[float, float], ...]
-) -> tuple[float, ...]:
+def _perspective(target: tuple[tuple[float, float], ...], source: tuple[tuple[float, float], ...]) -> tuple[float, ...]:
     rows: list[list[float]] = []
     for (x, y), (u, v) in zip(target, source, strict=True):
         rows.append([x, y, 1, 0, 0, 0, -u * x, -u * y])

@@ -167,7 +167,9 @@ class _Setter:
                 self.down(size * 2.6)
                 self.marks.append(Text(self.left + 6, self.y, size * 1.9, block.text, signature=True))
             case Kind.STAMP:
-                self.marks.append(Stamp(self.left + self.room * 0.55, max(self.y - size, self.manner.margin / 2), block.text))
+                self.marks.append(
+                    Stamp(self.left + self.room * 0.55, max(self.y - size, self.manner.margin / 2), block.text)
+                )
             case Kind.GAP:
                 self.down(size * 0.8)
             case Kind.PARAGRAPH:

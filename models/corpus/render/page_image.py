@@ -30,7 +30,11 @@ def draw_sheet(sheet: Sheet, family: str, rng: Random, dpi: int = DPI) -> Image.
                 font = load_font(family, max(round(mark.size * scale), 6), bold=mark.bold)
                 draw.text((mark.x * scale, mark.y * scale), mark.text, fill=ink, font=font, anchor="ls")
             case Line():
-                draw.line([(mark.x0 * scale, mark.y0 * scale), (mark.x1 * scale, mark.y1 * scale)], fill=ink, width=2)
+                draw.line(
+                    [(mark.x0 * scale, mark.y0 * scale), (mark.x1 * scale, mark.y1 * scale)],
+                    fill=ink,
+                    width=2,
+                )
             case Box():
                 _box(draw, mark, scale, ink)
             case Stamp():
@@ -69,5 +73,8 @@ def _stamp(image: Image.Image, stamp: Stamp, scale: float, rng: Random) -> None:
     draw.rectangle((2, 2, width - 3, height - 3), outline=210, width=4)
     draw.text((15, height // 2), stamp.text, fill=210, font=font, anchor="lm")
     mask = mask.rotate(rng.uniform(-9, 9), expand=True, resample=Image.Resampling.BILINEAR)
-    at = (min(round(stamp.x * scale), max(image.width - mask.width - 10, 0)), max(round(stamp.y * scale) - 20, 0))
+    at = (
+        min(round(stamp.x * scale), max(image.width - mask.width - 10, 0)),
+        max(round(stamp.y * scale) - 20, 0),
+    )
     image.paste(rng.randrange(40, 110), (*at, at[0] + mask.width, at[1] + mask.height), mask)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 from random import Random
 
+from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -49,10 +50,14 @@ class PdfFace:
         return float(pdfmetrics.stringWidth(text, _font(self.family, text, bold=bold), size))
 
 
-def write_pdf(sheets: Sequence[Sheet], family: str, rng: Random, title: str = "") -> bytes:
-    """Return the sheets as a PDF with a text layer that is right; same input, same bytes."""
+def write_pdf(sheets: Sequence[Sheet], family: str, rng: Random, title: str = "", *, password: str = "") -> bytes:
+    """Return the sheets as a PDF with a text layer that is right; same input, same bytes.
+
+    With a password the file is encrypted (RC4, 128 bits) and opens only with it.
+    """
     stream = io.BytesIO()
-    canvas = Canvas(stream, invariant=1, pageCompression=1)
+    lock = StandardEncryption(password, strength=128) if password else None
+    canvas = Canvas(stream, invariant=1, pageCompression=1, encrypt=lock)
     canvas.setTitle(title)
     canvas.setCreator(rng.choice(("Microsoft Word", "KMD Doc2Archive", "SD Løn", "Adobe Acrobat", "")))
     for sheet in sheets:

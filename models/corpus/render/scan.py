@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageFilter
 
 @dataclass(frozen=True, slots=True)
 class Wear:
-    """How badly a page came through. `skew` in degrees; `blur` radius in pixels; `specks` a share of the pixels."""
+    """How badly a page came through: skew in degrees, blur radius in pixels, specks as a share of pixels."""
 
     skew: float = 0.0
     blur: float = 0.0
@@ -44,7 +44,7 @@ def scan(page: Image.Image, wear: Wear, rng: Random) -> Image.Image:
     if wear.shadow:
         draw.rectangle((image.width - rng.randrange(4, 26), 0, image.width, image.height), fill=30)
     if wear.blur:
-        image = image.filter(ImageFilter.GaussianBlur(wear.blur))
+        image = image.filter(ImageFilter.BoxBlur(wear.blur))
     if wear.fade:
         fade = wear.fade
         image = image.point([min(255, fade + value * (255 - fade) // 255) for value in range(256)])
@@ -55,7 +55,10 @@ def _speckle(image: Image.Image, share: float, rng: Random) -> Image.Image:
     pixels = np.array(image)
     noise = np.random.default_rng(rng.randrange(2**32))
     count = int(pixels.size * share)
-    rows, columns = noise.integers(0, pixels.shape[0] - 1, count), noise.integers(0, pixels.shape[1] - 1, count)
+    rows, columns = (
+        noise.integers(0, pixels.shape[0] - 1, count),
+        noise.integers(0, pixels.shape[1] - 1, count),
+    )
     pixels[rows, columns] = 0
     half = count // 2
     pixels[rows[:half], columns[:half] + 1] = 0

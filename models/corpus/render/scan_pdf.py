@@ -22,6 +22,7 @@ def write_scan_pdf(pages: Sequence[Image.Image], layers: Sequence[str] = (), dpi
     Args:
         pages: one bit (CCITT G4) or greyscale and colour (JPEG).
         layers: invisible text of each page; empty for no text layer.
+        dpi: resolution of the pages.
     """
     objects: list[bytes] = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
     font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
@@ -33,10 +34,9 @@ def write_scan_pdf(pages: Sequence[Image.Image], layers: Sequence[str] = (), dpi
         objects.append(_picture(page))
         picture = len(objects)
         objects.append(_content(width, height, layer))
-        objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {width:.2f} {height:.2f}] /Contents {picture + 1} 0 R "
-            f"/Resources << /Font << /F1 3 0 R >> /XObject << /Im0 {picture} 0 R >> >> >>".encode()
-        )
+        box = f"/MediaBox [0 0 {width:.2f} {height:.2f}]"
+        resources = f"/Resources << /Font << /F1 3 0 R >> /XObject << /Im0 {picture} 0 R >> >>"
+        objects.append(f"<< /Type /Page /Parent 2 0 R {box} /Contents {picture + 1} 0 R {resources} >>".encode())
         kids.append(f"{len(objects)} 0 R")
     objects[1] = f"<< /Type /Pages /Count {len(kids)} /Kids [{' '.join(kids)}] >>".encode()
     return _file(objects)
@@ -53,8 +53,8 @@ def _picture(page: Image.Image) -> bytes:
         data = write_jpeg(page)
         space = "DeviceGray" if page.mode == "L" else "DeviceRGB"
         how = f"/ColorSpace /{space} /BitsPerComponent 8 /Filter /DCTDecode"
-    head = f"<< /Type /XObject /Subtype /Image /Width {page.width} /Height {page.height} {how} /Length {len(data)} >>"
-    return head.encode() + b"\nstream\n" + data + b"\nendstream"
+    size = f"/Width {page.width} /Height {page.height} /Length {len(data)}"
+    return f"<< /Type /XObject /Subtype /Image {size} {how} >>".encode() + b"\nstream\n" + data + b"\nendstream"
 
 
 def _content(width: float, height: float, layer: str) -> bytes:

@@ -1,0 +1,241 @@
+"""`sagstjek audit`, the main job: read every document, find the gaps, write lists and report."""
+
+import dataclasses
+import datetime as dt
+import hashlib
+import json
+import secrets
+import shutil
+import sys
+import time
+from argparse import Namespace
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from connectors.ledger import Ledger
+from sagstjek.rules import Rules, check_fields, load_rules
+
+from connectors.export_folder import ExportFolder
+from connectors.roster import load_roster
+from jobs.cluster import Answer, check_versions, connect, read_all
+from jobs.code import code_digest
+from jobs.conclude import Basis, conclude, summary_of, write_outputs, write_text
+from jobs.options import settings_of
+from jobs.progress_view import open_progress
+from jobs.tools import Setup, make_tools
+from jobs.wall import Job
+from jobs.work import Task
+from pipeline.attribute import People
+from sagstjek import __version__
+from sagstjek.errors import ConnectorError, ExitCode, InputError, TableError
+from sagstjek.findings import Finding, Outcome
+from sagstjek.people import Roster
+from sagstjek.progress import Progress, Step
+from sagstjek.settings import Origin
+from sagstjek.shapes import Reading, Reason, Status
+from sagstjek.wire import to_json
+
+_TRY_AGAIN: Final = frozenset(
+    {
+        Reason.TIMED_OUT,
+        Reason.CRASHED,
+        Reason.OUT_OF_MEMORY,
+        Reason.NOT_FOUND,
+        Reason.NO_ACCESS,
+        Reason.INTERNAL,
+    }
+)
+"""Reasons that another run may not meet again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What an audit was asked to do."""
+
+    export: str = field(repr=False)
+    roster: Roster = field(repr=False)
+    rules: Rules
+    rules_file: Path | None
+    out: Path
+    cluster: str
+    workers: int
+    as_of: dt.date
+    setup: Setup
+    origins: tuple[Origin, ...]
+
+
+def run(arguments: Namespace) -> int:
+    """Audit an export and print a short summary; 2 when some documents could not be read."""
+    order = _order(arguments)
+    started = time.time()
+    order.out.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with Ledger.open(order.out / "ledger.sqlite") as ledger:
+        order = dataclasses.replace(order, setup=dataclasses.replace(order.setup, key=_key(order.out)))
+        ledger.keep_roster(order.roster)
+        folder = ExportFolder.of(order.export)
+        ledger.list_documents(folder.documents(_warn))
+        read_documents(order, folder, ledger)
+        concluded = conclude(ledger, order.rules, order.as_of)
+        facts = _facts(order, started, summary_of(concluded.readings), concluded.findings)
+        ledger.save_run(facts)
+        if order.rules_file is not None:
+            shutil.copyfile(order.rules_file, order.out / "requirements.yaml")
+        basis = Basis(order.rules, order.as_of, facts)
+        write_outputs(order.out, ledger, concluded, basis, order.setup.settings.language)
+        write_text(order.out / "run.json", json.dumps(facts, ensure_ascii=False, indent=1) + "\n")
+    for line in summary_lines(facts, concluded.findings, order.rules, order.out):
+        print(line)
+    return ExitCode.SOME_UNREADABLE if facts["unreadable"] else ExitCode.DONE
+
+
+def _order(arguments: Namespace) -> Order:
+    """Check everything that can be checked before any work starts."""
+    settings, origins = settings_of(arguments)
+    rules = load_rules(arguments.rules)
+    roster = load_roster(arguments.roster)
+    if not roster.employments:
+        raise InputError(f"{arguments.roster}: holds no employment, so there is nobody to audit.")
+    for warning in check_fields(rules, roster.columns):
+        _say(warning)
+    model = arguments.model.read_bytes() if arguments.model else None
+    setup = Setup(settings, People.of(roster.employments), b"", model)
+    setup = dataclasses.replace(setup, version=make_tools(setup).version)
+    return Order(
+        arguments.export,
+        roster,
+        rules,
+        arguments.rules,
+        arguments.out,
+        arguments.cluster,
+        arguments.workers or 0,
+        arguments.as_of or dt.datetime.now(tz=dt.UTC).date(),
+        setup,
+        origins,
+    )
+
+
+def read_documents(order: Order, folder: ExportFolder, ledger: Ledger) -> None:
+    """Let every document be read that the ledger has no valid reading of."""
+    progress = open_progress()
+    progress.start(ledger.counts()["documents"], 0)
+    people = _people_digest(order.roster)
+    contexts: dict[str, str] = {}
+
+    def keep(answers: Sequence[Answer]) -> None:
+        readings = [answer for answer in answers if isinstance(answer, Reading)]
+        ledger.keep(readings, {r.document_id: contexts.pop(r.document_id) for r in readings})
+        for answer in answers:
+            contexts.pop(answer.document_id, None)
+            _advance(progress, answer)
+
+    tasks = make_tasks(ledger, folder, order.setup.version, people, contexts)
+    private = order.out / "work"
+    private.mkdir(mode=0o700, exist_ok=True)
+    try:
+        with connect(order.cluster, order.workers, private) as client:
+            check_versions(client)
+            read_all(client, order.setup, tasks, keep)
+    finally:
+        progress.stop()
+        shutil.rmtree(private, ignore_errors=True)
+
+
+def make_tasks(
+    ledger: Ledger, folder: ExportFolder, version: str, people: str, contexts: dict[str, str]
+) -> Iterator[Task]:
+    """Yield a task for every document of the index; it names what the ledger knows already.
+
+    Args:
+        people: digest of the roster, which a reading depends on.
+        contexts: filled with the digest of what each document's reading will depend on.
+    """
+    for document, known in ledger.documents_with_known():
+        context = hashlib.sha256(f"{version}\0{people}\0{to_json(document)}".encode()).hexdigest()[:32]
+        contexts[document.document_id] = context
+        job = Job(document, folder.reference(document))
+        if known is None or known.context != context or known.reason in _TRY_AGAIN:
+            yield Task(job)
+        else:
+            yield Task(dataclasses.replace(job, content=known.content), known.stamp)
+
+
+def _people_digest(roster: Roster) -> str:
+    digest = hashlib.sha256()
+    for employment in roster.employments:
+        digest.update(f"{employment.cpr.digits}\0{employment.name}\n".encode())
+    return digest.hexdigest()
+
+
+def _advance(progress: Progress, answer: Answer) -> None:
+    if isinstance(answer, Reading):
+        lost = all(part.status is Status.UNREADABLE for part in answer.parts)
+        progress.advance(Step(sum(part.pages_read for part in answer.parts), lost, answer.seconds))
+    else:
+        progress.advance(Step())
+
+
+def _key(out: Path) -> bytes:
+    """Return the audit's secret for keyed hashes; made once."""
+    file = out / "key"
+    try:
+        if not file.exists():
+            file.write_bytes(secrets.token_bytes(32))
+            file.chmod(0o600)
+        return file.read_bytes()
+    except OSError as error:
+        raise ConnectorError(f"{out}: cannot be written ({error.strerror}). Name a folder that is yours.") from None
+
+
+def _facts(order: Order, started: float, counts: dict[str, int], findings: Sequence[Finding]) -> dict[str, object]:
+    """Return what run.json tells."""
+    return {
+        "sagstjek": __version__,
+        "code": code_digest(),
+        "version": order.setup.version,
+        "started": dt.datetime.fromtimestamp(started, tz=dt.UTC).isoformat(timespec="seconds"),
+        "finished": dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds"),
+        "seconds": round(time.time() - started, 1),
+        "as_of": order.as_of.isoformat(),
+        "rules": order.rules.digest,
+        "reading": order.setup.settings.reading,
+        "cluster": order.cluster,
+        "employments": len(order.roster.employments),
+        **counts,
+        "findings": dict(sorted(Counter(finding.outcome.value for finding in findings).items())),
+        "settings": {origin.name: [origin.value, origin.origin] for origin in order.origins},
+    }
+
+
+def summary_lines(facts: dict[str, object], findings: Sequence[Finding], rules: Rules, out: Path) -> Iterator[str]:
+    """Yield the summary for the terminal."""
+    yield f"{facts['documents']} documents of {facts['employments']} employments, {facts['parts']} parts"
+    yield (
+        f"{facts['unreadable']} documents unreadable, {facts['review']} parts for review, "
+        f"{facts['misfiled']} misfiled, {facts['duplicate']} duplicates"
+    )
+    shown = (
+        Outcome.MISSING,
+        Outcome.MISFILED,
+        Outcome.LATE,
+        Outcome.EXPIRED,
+        Outcome.UNCERTAIN,
+        Outcome.UNASSESSABLE,
+    )
+    yield f"{'requirement':58} {'fulfilled':>9} " + " ".join(f"{o.value:>9.9}" for o in shown)
+    for requirement in rules.requirements:
+        counts = Counter(f.outcome for f in findings if f.requirement == requirement.id)
+        if counts:
+            row = " ".join(f"{counts[outcome]:9}" for outcome in shown)
+            yield f"{requirement.title[:58]:58} {counts[Outcome.FULFILLED]:9} {row}"
+    yield f"report: {out / 'report.html'}   gap list: {out / 'gaps.xlsx'}"
+
+
+def _warn(warning: TableError) -> None:
+    _say(f"{warning} The document is read all the same.")
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(f"sagstjek: {text}\n")

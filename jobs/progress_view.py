@@ -1,0 +1,115 @@
+"""Live progress on stderr: documents, pages, rate, time left, unreadable so far. Plain lines without a terminal."""
+
+import sys
+import time
+from typing import Final, TextIO
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+from sagstjek.progress import Step
+
+_EVERY: Final = 15.0
+"""Seconds between two plain lines."""
+
+
+class LiveProgress:
+    """A bar in the terminal of the one who waits."""
+
+    def __init__(self) -> None:
+        self._bar = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[pages]} pages, {task.fields[rate]:.1f}/s, {task.fields[unreadable]} unreadable"),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+        )
+        self._task = TaskID(0)
+        self._tally = _Tally()
+
+    def start(self, total: int, done: int) -> None:
+        """Show the bar."""
+        self._tally = _Tally(done)
+        self._bar.start()
+        self._task = self._bar.add_task("documents", total=total, completed=done, pages=0, rate=0.0, unreadable=0)
+        self._show(done)
+
+    def advance(self, step: Step) -> None:
+        """Count one document."""
+        self._tally.add(step)
+        self._show(self._tally.documents)
+
+    def stop(self) -> None:
+        """Leave the bar as it is."""
+        self._bar.stop()
+
+    def _show(self, done: int) -> None:
+        tally = self._tally
+        self._bar.update(self._task, completed=done, pages=tally.pages, rate=tally.rate, unreadable=tally.unreadable)
+
+
+class PlainProgress:
+    """A line now and then, for a log file."""
+
+    def __init__(self, stream: TextIO | None = None) -> None:
+        self._stream = stream or sys.stderr
+        self._total = 0
+        self._tally = _Tally()
+        self._said = time.monotonic()
+
+    def start(self, total: int, done: int) -> None:
+        """Say what there is to do."""
+        self._total = total
+        self._tally = _Tally(done)
+        self._stream.write(f"sagstjek: {total} documents, {done} of them read before\n")
+
+    def advance(self, step: Step) -> None:
+        """Count one document; say so when it is time."""
+        self._tally.add(step)
+        if time.monotonic() - self._said >= _EVERY:
+            self._say()
+
+    def stop(self) -> None:
+        """Say how it ended."""
+        self._say()
+
+    def _say(self) -> None:
+        self._said = time.monotonic()
+        tally = self._tally
+        rate = tally.rate
+        left = (
+            f", {(self._total - tally.documents) / rate:.0f} s left" if rate and tally.documents < self._total else ""
+        )
+        self._stream.write(
+            f"sagstjek: {tally.documents} of {self._total} documents, {tally.pages} pages, {rate:.1f} a second{left}, "
+            f"{tally.unreadable} unreadable\n"
+        )
+        self._stream.flush()
+
+
+class _Tally:
+    """What has been counted since the start."""
+
+    def __init__(self, done: int = 0) -> None:
+        self.documents = done
+        self.pages = 0
+        self.unreadable = 0
+        self._began = time.monotonic()
+        self._before = done
+
+    def add(self, step: Step) -> None:
+        self.documents += 1
+        self.pages += step.pages
+        self.unreadable += step.unreadable
+
+    @property
+    def rate(self) -> float:
+        """Documents a second since the start."""
+        passed = time.monotonic() - self._began
+        return (self.documents - self._before) / passed if passed > 0 else 0.0
+
+
+def open_progress() -> LiveProgress | PlainProgress:
+    """Return the progress that fits stderr."""
+    return LiveProgress() if sys.stderr.isatty() else PlainProgress()

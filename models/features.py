@@ -1,0 +1,60 @@
+"""All features of a part in one sparse row: n-grams of body, head and title, and layout."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from scipy import sparse
+
+from models.layout_features import layout_features
+from models.text_features import body, head, title
+from models.vocabulary import Grams, Matrix, Vocabulary, learn_vocabulary
+from sagstjek.shapes import PartText
+
+_TEXTS: Final[Mapping[str, Callable[[PartText], str]]] = {"body": body, "head": head, "title": title}
+BLOCKS: Final = (
+    Grams("body_words", "word", 1, 2, 45_000),
+    Grams("body_letters", "char_wb", 3, 5, 45_000, min_templates=4),
+    Grams("head_words", "word", 1, 2, 10_000),
+    Grams("head_letters", "char_wb", 3, 5, 20_000, min_templates=4),
+    Grams("title_letters", "char_wb", 2, 5, 10_000),
+)
+WEIGHTS: Final[Mapping[str, float]] = {
+    "body_words": 1.0,
+    "body_letters": 0.9,
+    "head_words": 0.8,
+    "head_letters": 0.8,
+    "title_letters": 0.7,
+    "layout": 0.35,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """Vocabularies learnt from examples; turns parts into rows of features."""
+
+    vocabularies: tuple[Vocabulary, ...]
+
+    def transform(self, parts: Sequence[PartText]) -> Matrix:
+        """Return the features, (n_parts, n_features) float32 sparse."""
+        blocks = [
+            vocabulary.transform(_texts(vocabulary.grams, parts)) * np.float32(WEIGHTS[vocabulary.grams.name])
+            for vocabulary in self.vocabularies
+        ]
+        layout = sparse.csr_matrix(layout_features(parts) * np.float32(WEIGHTS["layout"]))
+        return sparse.csr_matrix(sparse.hstack([*blocks, layout], format="csr"))
+
+
+def learn_features(parts: Sequence[PartText], templates: Sequence[str], blocks: Sequence[Grams] = BLOCKS) -> Features:
+    """Return the features learnt from these parts.
+
+    Args:
+        templates: of each part; a term must be shared by several.
+    """
+    return Features(tuple(learn_vocabulary(grams, _texts(grams, parts), templates) for grams in blocks))
+
+
+def _texts(grams: Grams, parts: Sequence[PartText]) -> list[str]:
+    take = _TEXTS[grams.name.split("_")[0]]
+    return [take(part) for part in parts]

@@ -1,0 +1,79 @@
+"""N-gram vocabularies that hold no names: a term counts only when several templates share it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias, cast
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.preprocessing import normalize
+
+Matrix: TypeAlias = sparse.csr_matrix
+_SHARE = 0.2
+"""Share of a template's documents from which the template has a term."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grams:
+    """How a text is cut: `word` or `char_wb`, from how many to how many, how many terms are kept.
+
+    Attributes:
+        min_templates: a term is kept when at least so many templates have it.
+    """
+
+    name: str
+    analyzer: str
+    low: int
+    high: int
+    most: int
+    min_templates: int = 3
+
+
+class Vocabulary:
+    """Terms of one kind of n-gram with their idf weights."""
+
+    def __init__(self, grams: Grams, terms: Sequence[str], idf: npt.NDArray[np.float32]) -> None:
+        self.grams = grams
+        self.terms = tuple(terms)
+        self.idf = idf
+        self._counter = _counter(grams, vocabulary={term: n for n, term in enumerate(self.terms)})
+
+    def transform(self, texts: Sequence[str]) -> Matrix:
+        """Return sublinear tf-idf rows of length 1, (n_texts, n_terms) float32."""
+        counts = self._counter.transform(texts).astype(np.float32)
+        counts.data = 1 + np.log(counts.data)
+        counts.data *= self.idf[counts.indices]
+        return cast("Matrix", normalize(counts, copy=False))
+
+
+def learn_vocabulary(grams: Grams, texts: Sequence[str], templates: Sequence[str]) -> Vocabulary:
+    """Return the terms that enough templates share, the most widely shared first in choice, in sorted order.
+
+    A template has a term when a fifth of its documents have it. That keeps out what is drawn at random,
+    and with it the names of people, who are seldom in many documents of one template.
+    """
+    counter = _counter(grams)
+    present = counter.fit_transform(texts)
+    present.data[:] = 1
+    groups, of = np.unique(np.array(templates), return_inverse=True)
+    sizes = np.bincount(of)
+    shares = sparse.csr_matrix((1 / sizes[of], (of, np.arange(len(texts)))), dtype=np.float32) @ present
+    spread = np.asarray((shares >= _SHARE).sum(axis=0)).ravel()
+    kept = np.flatnonzero(spread >= min(grams.min_templates, len(groups)))
+    kept = np.sort(kept[np.argsort(-spread[kept], kind="stable")][: grams.most])
+    idf = np.log((1 + len(groups)) / (1 + spread[kept])) + 1
+    names = counter.get_feature_names_out()
+    return Vocabulary(grams, [str(names[n]) for n in kept], idf.astype(np.float32))
+
+
+def _counter(grams: Grams, vocabulary: dict[str, int] | None = None) -> CountVectorizer:
+    return CountVectorizer(
+        analyzer=grams.analyzer,
+        ngram_range=(grams.low, grams.high),
+        lowercase=False,
+        token_pattern=r"(?u)\b\w[\w'-]*\b" if grams.analyzer == "word" else None,
+        vocabulary=vocabulary,
+        dtype=np.float32,
+    )
