@@ -46,29 +46,19 @@ def _quiet(warning: TableError) -> None:
     del warning
 
 
-@dataclass(frozen=True, slots=True)
 class ExportFolder:
-    """An export folder by its path or fsspec address."""
+    """An export folder by its path or fsspec address.
 
-    address: str = field(repr=False)
-    index: str = field(repr=False)
+    Raises:
+        InputError: no such folder, no index, or two of them.
+    """
 
-    @classmethod
-    def of(cls, address: str | Path) -> "ExportFolder":
-        """Return the folder, once its index is found.
-
-        Raises:
-            InputError: no such folder, no index, or two of them.
-        """
+    def __init__(self, address: str | Path) -> None:
         address = str(address).rstrip("/") or "/"
         if not is_remote(address):
             address = os.path.abspath(address)  # noqa: PTH100 - resolve() would follow the links of a mount
-        found = [name for name in ("index.csv", "index.xlsx") if _exists(within(address, name))]
-        if len(found) != 1:
-            met = "has both index.csv and index.xlsx" if found else "has no index.csv or index.xlsx"
-            what = "Remove the one that is not meant." if found else "Name the folder that holds the index."
-            raise InputError(f"{shown(address)}: {met}, so it cannot be told what to read. {what}")
-        return cls(address, within(address, found[0]))
+        self._address = address
+        self._index = _find_index(address)
 
     def documents(self, warn: Warn = _quiet) -> Iterator[Document]:
         """Yield every document of the index, in its order.
@@ -80,7 +70,7 @@ class ExportFolder:
             TableError: the index is broken, an id stands twice, or a path leaves the folder.
         """
         seen: set[int] = set()  # hashes: an index can have millions of rows
-        for row in read_table(self.index, INDEX):
+        for row in read_table(self._index, INDEX):
             document_id = row.needed("document_id")
             if hash(document_id) in seen:
                 self._refuse_second(row, document_id)
@@ -101,24 +91,22 @@ class ExportFolder:
 
     def reference(self, document: Document) -> str:
         """Return the address by which any worker finds the file."""
-        return within(self.address, document.path)
+        return within(self._address, document.path)
 
     def _refuse_second(self, second: Row, document_id: str) -> None:
         """Raise for an id met before; two ids may share a hash, so the index itself decides."""
-        for row in read_table(self.index, INDEX):
+        for row in read_table(self._index, INDEX):
             if row.line >= second.line:
                 return
             if row.text("document_id") == document_id:
-                raise second.wrong(
-                    "document_id",
-                    f"stands in line {row.line} already. Every document needs an id of its own.",
-                )
+                advice = f"stands in line {row.line} already. Every document needs an id of its own."
+                raise second.wrong("document_id", advice)
 
     def _safe_path(self, row: Row) -> str:
         path = relative_path(row.needed("path"))
-        if path is None or (is_remote(self.address) and "::" in path):
+        if path is None or (is_remote(self._address) and "::" in path):
             raise row.wrong("path", "does not stay below the folder. Write it relative to the folder, without '..'.")
-        if not is_remote(self.address) and not stays_inside(self.address, path):
+        if not is_remote(self._address) and not stays_inside(self._address, path):
             raise row.wrong("path", "is a link that leads out of the folder. Put the file itself into the folder.")
         return path
 
@@ -129,7 +117,8 @@ def fetch(reference: str, max_bytes: int) -> Fetched:
     Raises:
         DocumentError: not found, no access, too large, or damaged (the store fails while it is read).
     """
-    return _reading(lambda: _fetch_local(reference, max_bytes), lambda: _fetch_remote(reference, max_bytes), reference)
+    read = _fetch_remote if is_remote(reference) else _fetch_local
+    return _reading(lambda: read(reference, max_bytes))
 
 
 def stamp(reference: str) -> str:
@@ -138,13 +127,16 @@ def stamp(reference: str) -> str:
     Raises:
         DocumentError: not found, no access, or the store fails.
     """
-    return _reading(lambda: _local_stamp(reference), lambda: _remote_stamp(reference), reference)
+    read = _remote_stamp if is_remote(reference) else _local_stamp
+    return _reading(lambda: read(reference))
 
 
-def _reading(local: Callable[[], _Value], remote: Callable[[], _Value], reference: str) -> _Value:
+def _reading(read: Callable[[], _Value]) -> _Value:
     """Return what the store gives; its errors become reasons, and their texts, which hold paths, are dropped."""
     try:
-        return remote() if is_remote(reference) else local()
+        return read()
+    except MemoryError:
+        raise
     except DocumentError as error:
         reason = error.reason
     except PermissionError:
@@ -204,6 +196,15 @@ def _remote_stamp(reference: str) -> str:
         raise DocumentError(Reason.NOT_FOUND)
     tags = [str(found[name]) for name in _TAGS if found.get(name)]
     return "-".join((str(found.get("size")), *tags)) if tags else ""
+
+
+def _find_index(address: str) -> str:
+    found = [name for name in ("index.csv", "index.xlsx") if _exists(within(address, name))]
+    if len(found) != 1:
+        met = "has both index.csv and index.xlsx" if found else "has no index.csv or index.xlsx"
+        advice = "Remove the one that is not meant." if found else "Name the folder that holds the index."
+        raise InputError(f"{shown(address)}: {met}, so it cannot be told what to read. {advice}")
+    return within(address, found[0])
 
 
 def _exists(address: str) -> bool:

@@ -12,7 +12,6 @@ from sagstjek.cpr import Cpr
 from sagstjek.errors import TableError
 from sagstjek.people import Employment, Roster
 
-
 _EACH = (
     "Remove one of them, or give each employment an employment_id of its own "
     "(where two institutions use one number, write the institution before it)."

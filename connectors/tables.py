@@ -97,6 +97,7 @@ def read_table(address: str | Path, columns: Mapping[str, Column]) -> Iterator[R
 
     Raises:
         TableError: not there, not a table, a required column is missing, or a row is broken.
+        ConnectorError: the disk or store fails while the table is read.
     """
     file = shown(address)
     keys = {heading_key(word): name for name, column in columns.items() for word in (name, *column.aliases)}
@@ -134,17 +135,26 @@ def write_table(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, 
     return count
 
 
-def _opened(address: str | Path, file: str) -> BinaryIO:
-    try:
-        if is_remote(address):
-            # fsspec files split lines slowly; a buffer of the standard library does it fast.
-            return cast("BinaryIO", io.BufferedReader(fsspec.open(str(address), "rb").open()))
-        return Path(address).open("rb")
-    except FileNotFoundError:
-        raise TableError(file, 0, "", "", "is not there. Check the path.") from None
-    except (OSError, ValueError, ImportError) as error:
-        kind = type(error).__name__
-        raise TableError(file, 0, "", "", f"cannot be opened ({kind}). Check path and access.") from None
+@contextlib.contextmanager
+def _opened(address: str | Path, file: str) -> Iterator[BinaryIO]:
+    with contextlib.ExitStack() as stack:
+        try:
+            if is_remote(address):
+                # fsspec files split lines slowly; a buffer of the standard library does it fast.
+                raw = stack.enter_context(fsspec.open(str(address), "rb"))
+                stream = cast("BinaryIO", stack.enter_context(io.BufferedReader(raw)))
+            else:
+                stream = stack.enter_context(Path(address).open("rb"))
+        except FileNotFoundError:
+            raise TableError(file, 0, "", "", "is not there. Check the path.") from None
+        except (OSError, ValueError, ImportError) as error:
+            kind = type(error).__name__
+            raise TableError(file, 0, "", "", f"cannot be opened ({kind}). Check path and access.") from None
+        try:
+            yield stream
+        except OSError as error:
+            kind = type(error).__name__
+            raise ConnectorError(f"{file}: the disk or store failed while it was read ({kind}). Try again.") from None
 
 
 @contextlib.contextmanager

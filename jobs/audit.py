@@ -8,6 +8,7 @@ import secrets
 import shutil
 import sys
 import time
+import uuid
 from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -15,10 +16,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from connectors.ledger import Ledger
 from sagstjek.rules import Rules, check_fields, load_rules
 
 from connectors.export_folder import ExportFolder
+from connectors.ledger import Ledger
 from connectors.roster import load_roster
 from jobs.cluster import Answer, check_versions, connect, read_all
 from jobs.code import code_digest
@@ -30,7 +31,7 @@ from jobs.wall import Job
 from jobs.work import Task
 from pipeline.attribute import People
 from sagstjek import __version__
-from sagstjek.errors import ConnectorError, ExitCode, InputError, TableError
+from sagstjek.errors import ExitCode, InputError, TableError
 from sagstjek.findings import Finding, Outcome
 from sagstjek.people import Roster
 from sagstjek.progress import Progress, Step
@@ -49,6 +50,7 @@ _TRY_AGAIN: Final = frozenset(
     }
 )
 """Reasons that another run may not meet again."""
+_KEY: Final = "key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +73,17 @@ def run(arguments: Namespace) -> int:
     """Audit an export and print a short summary; 2 when some documents could not be read."""
     order = _order(arguments)
     started = time.time()
-    order.out.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with Ledger.open(order.out / "ledger.sqlite") as ledger:
-        order = dataclasses.replace(order, setup=dataclasses.replace(order.setup, key=_key(order.out)))
+    _make_folder(order.out)
+    with Ledger.open(order.out / "ledger.sqlite", exclusive=True) as ledger:
+        order = dataclasses.replace(order, setup=dataclasses.replace(order.setup, key=_key(ledger)))
         ledger.keep_roster(order.roster)
-        folder = ExportFolder.of(order.export)
+        folder = ExportFolder(order.export)
         ledger.list_documents(folder.documents(_warn))
         read_documents(order, folder, ledger)
         concluded = conclude(ledger, order.rules, order.as_of)
         facts = _facts(order, started, summary_of(concluded.readings), concluded.findings)
-        ledger.save_run(facts)
+        ledger.keep_findings(concluded.findings)
+        ledger.save_run(uuid.uuid4().hex, json.dumps(facts))
         if order.rules_file is not None:
             shutil.copyfile(order.rules_file, order.out / "requirements.yaml")
         basis = Basis(order.rules, order.as_of, facts)
@@ -89,6 +92,13 @@ def run(arguments: Namespace) -> int:
     for line in summary_lines(facts, concluded.findings, order.rules, order.out):
         print(line)
     return ExitCode.SOME_UNREADABLE if facts["unreadable"] else ExitCode.DONE
+
+
+def _make_folder(out: Path) -> None:
+    try:
+        out.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{out}: cannot be made ({error.strerror}). Name another folder with --out.") from None
 
 
 def _order(arguments: Namespace) -> Order:
@@ -120,13 +130,13 @@ def _order(arguments: Namespace) -> Order:
 def read_documents(order: Order, folder: ExportFolder, ledger: Ledger) -> None:
     """Let every document be read that the ledger has no valid reading of."""
     progress = open_progress()
-    progress.start(ledger.counts()["documents"], 0)
+    progress.start(ledger.counts().documents, 0)
     people = _people_digest(order.roster)
     contexts: dict[str, str] = {}
 
     def keep(answers: Sequence[Answer]) -> None:
         readings = [answer for answer in answers if isinstance(answer, Reading)]
-        ledger.keep(readings, {r.document_id: contexts.pop(r.document_id) for r in readings})
+        ledger.keep(readings, {r.document_id: _context(r, contexts.pop(r.document_id)) for r in readings})
         for answer in answers:
             contexts.pop(answer.document_id, None)
             _advance(progress, answer)
@@ -152,11 +162,11 @@ def make_tasks(
         people: digest of the roster, which a reading depends on.
         contexts: filled with the digest of what each document's reading will depend on.
     """
-    for document, known in ledger.documents_with_known():
+    for document, known in ledger.listed():
         context = hashlib.sha256(f"{version}\0{people}\0{to_json(document)}".encode()).hexdigest()[:32]
         contexts[document.document_id] = context
         job = Job(document, folder.reference(document))
-        if known is None or known.context != context or known.reason in _TRY_AGAIN:
+        if known is None or known.context != context:
             yield Task(job)
         else:
             yield Task(dataclasses.replace(job, content=known.content), known.stamp)
@@ -177,16 +187,16 @@ def _advance(progress: Progress, answer: Answer) -> None:
         progress.advance(Step())
 
 
-def _key(out: Path) -> bytes:
+def _context(reading: Reading, context: str) -> str:
+    """Return what the reading depends on; nothing, so that the next run tries again, when it may then succeed."""
+    return "" if any(part.reason in _TRY_AGAIN for part in reading.parts) else context
+
+
+def _key(ledger: Ledger) -> bytes:
     """Return the audit's secret for keyed hashes; made once."""
-    file = out / "key"
-    try:
-        if not file.exists():
-            file.write_bytes(secrets.token_bytes(32))
-            file.chmod(0o600)
-        return file.read_bytes()
-    except OSError as error:
-        raise ConnectorError(f"{out}: cannot be written ({error.strerror}). Name a folder that is yours.") from None
+    if ledger.note(_KEY) is None:
+        ledger.keep_note(_KEY, secrets.token_hex(32))
+    return bytes.fromhex(ledger.note(_KEY) or "")
 
 
 def _facts(order: Order, started: float, counts: dict[str, int], findings: Sequence[Finding]) -> dict[str, object]:

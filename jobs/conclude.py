@@ -1,15 +1,16 @@
 """From what the ledger holds to findings and files: nothing is read here but the ledger."""
 
 import datetime as dt
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from connectors.ledger import Ledger
 from pipeline.findings import Filed, find_findings
 from sagstjek.rules import Rules, load_rules
 
+from connectors.ledger import Ledger
 from connectors.tables import write_table
 from jobs.report.figures import Figures, make_figures
 from jobs.report.lists import DOCUMENT_COLUMNS, GAP_COLUMNS, document_rows, gap_rows
@@ -19,6 +20,7 @@ from pipeline.duplicates import Placed, mark_duplicates
 from sagstjek.cpr import Cpr
 from sagstjek.errors import ConnectorError, InputError
 from sagstjek.findings import Finding
+from sagstjek.people import Employment
 from sagstjek.shapes import Document, Reading
 
 
@@ -46,9 +48,10 @@ def reopen(audit: Path, ledger: Ledger, rules: Path | None = None, as_of: dt.dat
     Raises:
         InputError: no audit was finished in this folder.
     """
-    run = ledger.load_run()
-    if run is None:
+    text = ledger.load_run()
+    if text is None:
         raise InputError(f"{audit}: holds no audit that came to its end. Start `sagstjek audit` again; it goes on.")
+    run = json.loads(text)
     kept = audit / "requirements.yaml"
     return Basis(
         load_rules(rules or (kept if kept.exists() else None)),
@@ -62,14 +65,20 @@ def conclude(ledger: Ledger, rules: Rules, as_of: dt.date) -> Concluded:
     pairs = list(ledger.readings())
     marked = mark_duplicates(Placed(document.case_id, reading) for document, reading in pairs)
     readings = tuple((document, reading) for (document, _), reading in zip(pairs, marked, strict=True))
-    cases = {document.case_id: document.case_cpr for document, _ in pairs if document.case_id}
+    cases = ledger.cases()
     filed = (
         Filed(document.document_id, document.case_id, document.case_cpr, part)
         for document, reading in readings
         for part in reading.parts
     )
-    employments = ledger.roster().employments
+    employments = employments_of(ledger)
     return Concluded(readings, cases, tuple(find_findings(employments, filed, cases, rules, as_of)))
+
+
+def employments_of(ledger: Ledger) -> tuple[Employment, ...]:
+    """Return the employments of the roster that the audit was made with."""
+    roster = ledger.roster()
+    return roster.employments if roster else ()
 
 
 def write_outputs(audit: Path, ledger: Ledger, concluded: Concluded, basis: Basis, language: str) -> Figures:
@@ -92,9 +101,7 @@ def write_gap_lists(audit: Path, concluded: Concluded, rules: Rules, language: s
 
 def write_report(audit: Path, ledger: Ledger, concluded: Concluded, basis: Basis, language: str) -> Figures:
     """Write report.html and return its figures."""
-    figures = make_figures(
-        ledger.roster().employments, concluded.findings, basis.rules, concluded.readings, basis.as_of
-    )
+    figures = make_figures(employments_of(ledger), concluded.findings, basis.rules, concluded.readings, basis.as_of)
     write_text(audit / "report.html", render_report(figures, basis.rules, basis.run, language))
     return figures
 

@@ -7,9 +7,9 @@ from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
-from connectors.ledger import Ledger
 from sagstjek.rules import load_rules
 
+from connectors.ledger import Ledger
 from jobs.cluster import check_versions, connect
 from jobs.code import code_digest, foreign_names
 from jobs.options import settings_of
@@ -69,7 +69,8 @@ def _temporary() -> str:
 
 def _ledger(audit: Path) -> str:
     with Ledger.open(audit / "ledger.sqlite") as ledger:
-        return str(ledger.counts())
+        counts = ledger.counts()
+        return f"{counts.documents} documents, {counts.read} read, {counts.unreadable} unreadable"
 
 
 def _cluster(address: str) -> str:

@@ -8,11 +8,11 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Final
 
-from connectors.ledger import Ledger
 from pipeline.findings import Filed, find_findings
 
 from connectors.cells import parse_date
 from connectors.labels import Label, read_labels
+from connectors.ledger import Ledger
 from connectors.tables import write_table
 from jobs.conclude import conclude, reopen
 from models.evaluate import Share
@@ -66,7 +66,7 @@ def run(arguments: Namespace) -> int:
         documents = {document.document_id: document for document, _ in concluded.readings}
         pairs = list(pair_up(labels, parts))
         truth = find_findings(
-            ledger.roster().employments,
+            employments_of(ledger),
             true_filed(labels, documents),
             concluded.cases,
             basis.rules,

@@ -62,7 +62,7 @@ def run(arguments: Namespace) -> int:
 
 def read_labelled(export: str, labels: Path, settings: Settings) -> Data:
     """Return what the labelled documents of an export give to learn from."""
-    folder = ExportFolder.of(export)
+    folder = ExportFolder(export)
     documents = ((document, folder.reference(document)) for document in folder.documents())
     examples: list[Example] = []
     piles: list[PagePile] = []

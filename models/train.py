@@ -26,7 +26,7 @@ FOLDS: Final = 5
 _TITLE_LOST: Final = 0.3
 _TITLE_WRONG: Final = 0.12
 _HEAD_ONLY: Final = 0.2
-_REGULARISATION: Final = 0.6
+_REGULARISATION: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)

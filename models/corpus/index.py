@@ -120,11 +120,11 @@ def part_rows(planned: PlannedDocument, made: Made, document_id: str, source_id:
     shared = {
         "document_id": document_id,
         "duplicate_of": f"{source_id}#1" if source_id else "",
-        "traps": "|".join(sorted(planned.traps)),
         "readable": "no" if planned.traps & _UNREADABLE else "yes",
     }
     for number, part in enumerate(made.parts, 1):
-        yield {**shared, "part": str(number), **_truth(part)}
+        traps = planned.traps if part.misfiled else planned.traps - {"misfiled"}
+        yield {**shared, "part": str(number), "traps": "|".join(sorted(traps)), **_truth(part)}
 
 
 def _truth(part: TruePart) -> dict[str, str]:

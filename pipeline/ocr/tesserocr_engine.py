@@ -19,7 +19,7 @@ class TesserocrEngine:
 
     def __init__(self, languages: str) -> None:
         folder = find_language_data(languages)
-        # A trailing slash, or Tesseract looks beside the folder.
+        place = f"{folder}/"  # without the slash Tesseract looks beside the folder
         self._text = tesserocr.PyTessBaseAPI(path=f"{folder}/", lang=languages, psm=AUTO, oem=tesserocr.OEM.LSTM_ONLY)
         self._orientation = tesserocr.PyTessBaseAPI(path=f"{folder}/", lang=ORIENTATION, psm=tesserocr.PSM.OSD_ONLY)
         number = tesserocr.tesseract_version().split("\n", 1)[0].removeprefix("tesseract").strip()

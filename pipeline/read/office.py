@@ -31,10 +31,8 @@ _CONFIG: Final = kreuzberg.ExtractionConfig(use_cache=False, enable_quality_proc
 
 def read(data: bytes, media: str, limits: Limits) -> Content:
     """Return the text; a file that does not end where it should is damaged."""
-    if media == "rtf":
-        whole = data.rstrip(b"\0 \t\r\n\x1a").endswith(b"}")
-    else:
-        whole = media in _PACKAGES or is_whole(data)
+    ends = data.rstrip(b"\0 \t\r\n\x1a").endswith(b"}")
+    whole = media in _PACKAGES or (ends if media == "rtf" else is_whole(data))
     return flow(media, office_text(data, media, limits), damaged=not whole)
 
 

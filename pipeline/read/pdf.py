@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
@@ -21,6 +21,8 @@ from sagstjek.shapes import Reason
 _POINTS: Final = 72
 _COVER: Final = (0.85, 1.15)
 """Share of the page that a picture covers when it is the page."""
+_LARGE: Final = 0.2
+"""Share of the page from which a picture that cannot be decoded makes the page a damaged one."""
 _SQUARE: Final = 0.01
 """Sine of the angle below which a picture stands straight: half a degree."""
 _TAIL: Final = 4096
@@ -70,6 +72,10 @@ def _render(page: pdfium.PdfPage, dpi: int, max_pixels: int) -> Image.Image:
     scale = dpi / _POINTS
     width, height = page.get_size()
     check_size(width * scale, height * scale, max_pixels)
+    for thing in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        x0, y0, x1, y1 = thing.get_bounds()
+        if (x1 - x0) * (y1 - y0) > _LARGE * width * height:
+            thing.get_bitmap()  # raises for a broken picture, which rendering leaves out: the page would look blank
     return grey(page.render(scale=scale, grayscale=True).to_pil())
 
 
@@ -128,7 +134,7 @@ def _turn(matrix: pdfium.PdfMatrix) -> int | None:
 
 def _decoded(picture: pdfium.PdfImage, has: tuple[float, float], dpi: int, *, bilevel: bool) -> Image.Image:
     if picture.get_filters() == ["DCTDecode"]:
-        with Image.open(io.BytesIO(bytes(picture.get_data()))) as jpeg:
+        with suppress(OSError), Image.open(io.BytesIO(bytes(picture.get_data()))) as jpeg:
             if jpeg.mode in ("L", "RGB"):
                 jpeg.getexif().clear()  # a PDF reader pays no heed to it
                 return decode(jpeg, has, dpi)

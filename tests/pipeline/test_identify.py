@@ -62,6 +62,9 @@ def test_marks(data: bytes, media: str) -> None:
     assert identify(data) == media
 
 
-@given(st.binary(max_size=400), st.sampled_from([b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-", b"<?xml"]))
+@given(
+    st.binary(max_size=400),
+    st.sampled_from([b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-", b"<?xml"]),
+)
 def test_never_raises(data: bytes, start: bytes) -> None:
     assert identify(start + data)

@@ -80,13 +80,14 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How a page is set: page size, margin, type size, line spacing, ruled tables."""
+    """How a page is set: page size, margin, type size, line spacing, ruled tables, space after a paragraph."""
 
     page: tuple[float, float] = A4
     margin: float = 64.0
     size: float = 10.5
     leading: float = 1.3
     ruled: bool = True
+    after: float = 0.0
 
 
 class _Setter:
@@ -174,6 +175,7 @@ class _Setter:
                 self.down(size * 0.8)
             case Kind.PARAGRAPH:
                 self.paragraph(block.text, size)
+                self.y += self.manner.after
 
 
 def lay_out(blocks: Sequence[Block], face: Face, manner: Manner) -> list[Sheet]:

@@ -24,9 +24,9 @@ def draw_wear(rng: Random) -> Wear:
     bad = rng.random()
     return Wear(
         skew=max(-2.0, min(2.0, rng.gauss(0, 0.5))),
-        blur=rng.choice((0, 0, 0.4, 0.7, 1.0)) if bad > 0.1 else 1.3,
+        blur=rng.choice((0, 0, 0.3, 0.5, 0.8)) if bad > 0.1 else 1.0,
         specks=rng.choice((0, 0.00005, 0.0002, 0.0005)) if bad > 0.1 else 0.002,
-        fade=rng.choice((0, 0, 20, 50, 80)),
+        fade=rng.choice((0, 0, 15, 35, 55)),
         holes=rng.random() < 0.5,
         shadow=rng.random() < 0.2,
     )
@@ -68,7 +68,7 @@ def _speckle(image: Image.Image, share: float, rng: Random) -> Image.Image:
 
 def to_black(image: Image.Image, rng: Random) -> Image.Image:
     """Return the page in one bit a pixel, at the scanner's threshold."""
-    threshold = rng.randrange(135, 185)
+    threshold = rng.randrange(150, 195)
     return image.point([0 if value < threshold else 255 for value in range(256)]).convert("1", dither=Image.Dither.NONE)
 
 

@@ -1,0 +1,127 @@
+"""Shapes as rows of the ledger and back."""
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import false, func, select
+
+from connectors.database import Query, Record, Values
+from connectors.ledger_tables import DOCUMENTS, READINGS
+from sagstjek.findings import Finding
+from sagstjek.people import Employment
+from sagstjek.shapes import Document, Reading, Reason, Status, unreadable
+from sagstjek.wire import from_json, to_json
+
+HERE: Final = DOCUMENTS.c.gone == false()
+WITH_READINGS: Final = DOCUMENTS.outerjoin(READINGS, DOCUMENTS.c.document_id == READINGS.c.document_id)
+KNOWN: Final = (READINGS.c.stamp, READINGS.c.content, READINGS.c.version, READINGS.c.context)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a document's reading rested on.
+
+    Attributes:
+        stamp: what the store said of the file.
+        content: SHA-256 of the bytes; empty when they could not be had.
+        version: step version.
+        context: digest of what the reading depended on beside the bytes.
+    """
+
+    stamp: str
+    content: str
+    version: str
+    context: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How far the audit is. Documents that left the index are counted in `gone` only.
+
+    Attributes:
+        documents: in the index.
+        read: of them, those with a reading.
+        unreadable: of those read, documents with no readable part.
+        partly_unreadable: of those read, documents with readable and unreadable parts.
+        seconds: of reading, over all processes.
+    """
+
+    documents: int = 0
+    read: int = 0
+    unreadable: int = 0
+    partly_unreadable: int = 0
+    parts: int = 0
+    pages: int = 0
+    pages_read: int = 0
+    seconds: float = 0.0
+    gone: int = 0
+
+
+def as_body(shape: object) -> str:
+    """Return a shape as JSON that every database takes: half characters of broken member names become `?`."""
+    return to_json(shape).encode("utf-8", "replace").decode()
+
+
+def document_row(document: Document, position: int) -> Values:
+    """Return a document as it lies in the ledger; `position` is its place in the index."""
+    return {
+        "document_id": document.document_id,
+        "position": position,
+        "gone": False,
+        "case_id": document.case_id,
+        "case_cpr": document.case_cpr.digits if document.case_cpr else None,
+        "body": as_body(document),
+    }
+
+
+def reading_row(reading: Reading, context: str) -> Values:
+    """Return a reading as it lies in the ledger."""
+    return {
+        "document_id": reading.document_id,
+        "content": reading.content,
+        "version": reading.version,
+        "context": context,
+        "stamp": reading.stamp,
+        "parts": len(reading.parts),
+        "unreadable": sum(part.status is Status.UNREADABLE for part in reading.parts),
+        "pages": sum(part.pages for part in reading.parts),
+        "pages_read": sum(part.pages_read for part in reading.parts),
+        "seconds": reading.seconds,
+        "body": as_body(reading),
+    }
+
+
+def finding_row(finding: Finding, position: int) -> Values:
+    """Return a finding as it lies in the ledger: of its employment only the id, for many findings share it."""
+    whole = finding.employment
+    bare = Employment(whole.employment_id, whole.cpr, "", whole.hired)
+    return {
+        "position": position,
+        "employment_id": whole.employment_id,
+        "body": as_body(dataclasses.replace(finding, employment=bare)),
+    }
+
+
+def known(row: Record) -> Known | None:
+    """Return the last columns of a row, which are `KNOWN`; None when the document has no reading."""
+    return None if row[-1] is None else Known(*row[-len(KNOWN) :])
+
+
+def document_and_reading(document_body: str, reading_body: str | None) -> tuple[Document, Reading]:
+    """Return both; a document that was not read yet has a reading that says so, never an empty one."""
+    document = from_json(Document, document_body)
+    if reading_body is None:
+        return document, Reading(document.document_id, "", "", (unreadable(1, Reason.NOT_FULLY_READ),))
+    return document, from_json(Reading, reading_body)
+
+
+def count_query() -> Query:
+    """Return the query for the fields of `Counts`."""
+    lost, parts = READINGS.c.unreadable, READINGS.c.parts
+    whole = func.count().filter(lost > 0, lost == parts)
+    partly = func.count().filter(lost > 0, lost < parts)
+    sums = (func.coalesce(func.sum(READINGS.c[name]), 0) for name in ("parts", "pages", "pages_read", "seconds"))
+    gone = select(func.count()).select_from(DOCUMENTS).where(~HERE).scalar_subquery()
+    everything = (func.count(), func.count(READINGS.c.document_id), whole, partly, *sums, gone)
+    return select(*everything).select_from(WITH_READINGS).where(HERE)
