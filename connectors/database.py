@@ -113,6 +113,7 @@ class Database:
     def _lock_server(self, _: Connection) -> bool:
         """Hold a connection of our own that keeps the advisory lock as long as we live."""
         holder = self._locks.enter_context(self._engine.connect().execution_options(isolation_level="AUTOCOMMIT"))
+        holder.detach()  # closed for good when we close, never given back to the pool with its lock
         return bool(holder.scalar(text("SELECT pg_try_advisory_lock(:number)"), {"number": _ADVISORY}))
 
 

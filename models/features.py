@@ -1,4 +1,4 @@
-"""All features of a part in one sparse row: n-grams of body, head and title, and layout."""
+"""All features of a part in one sparse row: n-grams of body, head and title, cues, and layout."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 from scipy import sparse
 
+from models.cue_features import cue_features
 from models.layout_features import layout_features
 from models.text_features import body, head, title
 from models.vocabulary import Grams, Matrix, Vocabulary, learn_vocabulary
@@ -26,6 +27,7 @@ WEIGHTS: Final[Mapping[str, float]] = {
     "head_words": 0.8,
     "head_letters": 0.8,
     "title_letters": 0.7,
+    "cues": 0.3,
     "layout": 0.35,
 }
 
@@ -43,7 +45,8 @@ class Features:
             for vocabulary in self.vocabularies
         ]
         layout = sparse.csr_matrix(layout_features(parts) * np.float32(WEIGHTS["layout"]))
-        return sparse.csr_matrix(sparse.hstack([*blocks, layout], format="csr"))
+        cues = sparse.csr_matrix(cue_features(parts) * np.float32(WEIGHTS["cues"]))
+        return sparse.csr_matrix(sparse.hstack([*blocks, cues, layout], format="csr"))
 
 
 def learn_features(parts: Sequence[PartText], templates: Sequence[str], blocks: Sequence[Grams] = BLOCKS) -> Features:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from models.corpus.grammar import Drawn, Template, expand
@@ -148,8 +148,8 @@ def _zipped(planned: PlannedDocument) -> Made:
     files, truth, drawn = _members(planned, "")
     if planned.packing is Packing.ZIP:
         return Made(write_zip(files), "zip", tuple(truth), drawn)
-    part = _true(planned.first, drawn, "zip")  # nobody sees the member
-    return Made(lock_zip(files, _PASSWORD, Random(planned.first.key)), "zip", (part,), drawn)
+    locked = tuple(replace(part, first_page=0, last_page=0) for part in truth)  # the names can be seen, no more
+    return Made(lock_zip(files, _PASSWORD, Random(planned.first.key)), "zip", locked, drawn)
 
 
 def _mailed(planned: PlannedDocument, shelf: Shelf) -> Made:

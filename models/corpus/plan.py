@@ -16,7 +16,7 @@ _DAY = dt.timedelta(days=1)
 _WITHHELD, _LATE, _EXPIRED = 0.12, 0.06, 0.3
 _PAPER_UNTIL = 2008
 _PILE = (3, 15)  # documents in a scanned paper file
-_DOCUMENTS = (6, 13)  # a case
+_DOCUMENTS = (5, 12)  # a case
 _RECRUITMENT = frozenset({"ansoegning", "cv", "eksamensbevis", "reference", "stillingsopslag"})
 
 

@@ -21,8 +21,7 @@ _HEAD_LINES: Final = 14
 _HEADS, _WRONG_TITLES, _MEMBERS, _NO_TITLES = 0.35, 0.05, 0.1, 0.03
 _COVERS: Final = ("VS: Dokumenter", "Til personalesagen", "Scan fra kopimaskine", "Bilag", "VS: Ang. {fornavn}")
 _CONFUSIONS: Final = dict(
-    pair.split(">")
-    for pair in "l>1 1>l 0>O O>0 rn>m m>rn æ>ae ø>o å>a 5>S 8>B i>l c>e e>c h>b .>, fi>fl ->–".split()
+    pair.split(">") for pair in "l>1 1>l 0>O O>0 rn>m m>rn æ>ae ø>o å>a 5>S 8>B i>l c>e e>c h>b .>, fi>fl ->–".split()
 ) | {" ": ""}
 _ASPECTS: Final = {"card": 1.5, "slip": 1.41}
 

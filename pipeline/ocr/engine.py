@@ -6,10 +6,15 @@ from typing import Final, Protocol
 
 from PIL import Image
 
+from sagstjek.errors import DocumentError
+from sagstjek.shapes import Reason
+
 AUTO: Final = 3
 """Tesseract's page segmentation mode that finds the blocks of a page by itself."""
 SURE: Final = 2.0
 """Orientation confidence of Tesseract below which a page is left as it is; right answers have 4 to 16."""
+_LONGEST: Final = 32767
+"""Pixels of a side that Tesseract takes at most."""
 _SCRIPT_HEIGHT: Final = 2300
 """Pixels of the long side from which orientation is found surely: A4 at 200 dpi."""
 
@@ -61,6 +66,16 @@ def mean_confidence(words: Sequence[str], confidences: Sequence[float]) -> float
     length = sum(len(word) for word in words)
     weighted = sum(len(word) * max(value, 0.0) for word, value in zip(words, confidences, strict=True))
     return weighted / length / 100 if length else 0.0
+
+
+def check_sides(image: Image.Image) -> None:
+    """Check that Tesseract can take the picture.
+
+    Raises:
+        DocumentError: too large.
+    """
+    if max(image.size) > _LONGEST:
+        raise DocumentError(Reason.TOO_LARGE)
 
 
 def for_orientation(image: Image.Image) -> Image.Image:

@@ -7,7 +7,7 @@ os.environ["OMP_THREAD_LIMIT"] = "1"
 import pytesseract
 from PIL import Image
 
-from pipeline.ocr.engine import AUTO, SURE, Recognised, for_orientation, mean_confidence
+from pipeline.ocr.engine import AUTO, SURE, Recognised, check_sides, for_orientation, mean_confidence
 from pipeline.ocr.language_data import find_language_data, identity
 from sagstjek.errors import ProgramError
 
@@ -32,6 +32,7 @@ class PytesseractEngine:
 
     def recognise(self, image: Image.Image, dpi: int, mode: int = AUTO) -> Recognised:
         """Return the text, lines and blocks as Tesseract found them."""
+        check_sides(image)
         words = pytesseract.image_to_data(
             image,
             lang=self._languages,

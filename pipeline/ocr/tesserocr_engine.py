@@ -8,8 +8,9 @@ os.environ["OMP_THREAD_LIMIT"] = "1"
 import tesserocr
 from PIL import Image
 
-from pipeline.ocr.engine import AUTO, SURE, Recognised, for_orientation, mean_confidence
+from pipeline.ocr.engine import AUTO, SURE, Recognised, check_sides, for_orientation, mean_confidence
 from pipeline.ocr.language_data import ORIENTATION, find_language_data, identity
+from sagstjek.errors import ProgramError
 
 
 class TesserocrEngine:
@@ -20,8 +21,14 @@ class TesserocrEngine:
     def __init__(self, languages: str) -> None:
         folder = find_language_data(languages)
         place = f"{folder}/"  # without the slash Tesseract looks beside the folder
-        self._text = tesserocr.PyTessBaseAPI(path=f"{folder}/", lang=languages, psm=AUTO, oem=tesserocr.OEM.LSTM_ONLY)
-        self._orientation = tesserocr.PyTessBaseAPI(path=f"{folder}/", lang=ORIENTATION, psm=tesserocr.PSM.OSD_ONLY)
+        try:
+            self._text = tesserocr.PyTessBaseAPI(path=place, lang=languages, psm=AUTO, oem=tesserocr.OEM.LSTM_ONLY)
+            self._orientation = tesserocr.PyTessBaseAPI(path=place, lang=ORIENTATION, psm=tesserocr.PSM.OSD_ONLY)
+        except RuntimeError:
+            raise ProgramError(
+                f"Tesseract cannot use its language files in {folder}: they are damaged or made for another version. "
+                "Install them again: sudo apt-get install --reinstall tesseract-ocr-dan tesseract-ocr-osd"
+            ) from None
         number = tesserocr.tesseract_version().split("\n", 1)[0].removeprefix("tesseract").strip()
         self.version = f"tesseract {number} {identity(folder, languages)}"
 
@@ -51,6 +58,7 @@ class TesserocrEngine:
 
 
 def _show(tesseract: tesserocr.PyTessBaseAPI, image: Image.Image, dpi: int) -> None:
+    check_sides(image)
     grey = image if image.mode == "L" else image.convert("L")
     tesseract.SetImageBytes(grey.tobytes(), grey.width, grey.height, 1, grey.width)
     if dpi:

@@ -28,12 +28,15 @@ POSTGRES = os.environ.get("SAGSTJEK_TEST_POSTGRES", "")
 @pytest.fixture(params=["sqlite", "postgres"])
 def ledger(request, tmp_path):
     """A new ledger; on PostgreSQL too where SAGSTJEK_TEST_POSTGRES names an empty database."""
-    if request.param == "postgres" and not POSTGRES:
-        pytest.skip("SAGSTJEK_TEST_POSTGRES names no database")
-    with Ledger.open(POSTGRES or tmp_path / "ledger.sqlite", exclusive=True) as ledger:
-        yield ledger
-        if request.param == "postgres":
+    if request.param == "sqlite":
+        with Ledger.open(tmp_path / "ledger.sqlite", exclusive=True) as ledger:
+            yield ledger
+    elif POSTGRES:
+        with Ledger.open(POSTGRES, exclusive=True) as ledger:
+            yield ledger
             ledger._base.run(METADATA.drop_all)
+    else:
+        pytest.skip("SAGSTJEK_TEST_POSTGRES names no database")
 
 
 def documents(*numbers):
@@ -269,6 +272,14 @@ def test_an_address_that_is_none_is_refused_without_its_password(address):
     with pytest.raises(InputError) as caught:
         Ledger.open(address)
     assert "secret" not in str(caught.value)
+
+
+@pytest.mark.skipif(not POSTGRES, reason="SAGSTJEK_TEST_POSTGRES names no database")
+def test_a_second_audit_on_one_server_is_refused():
+    with Ledger.open(POSTGRES, exclusive=True) as ledger:
+        with pytest.raises(ConnectorError, match="another audit is working"):
+            Ledger.open(POSTGRES, exclusive=True)
+        ledger._base.run(METADATA.drop_all)
 
 
 def test_a_server_that_does_not_answer_is_named_without_its_password():

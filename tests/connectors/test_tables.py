@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.cells import heading_key
-from connectors.columns import INDEX, LABELS, ROSTER, Column
+from connectors.columns import Column
 from connectors.tables import read_table, write_table
 from sagstjek.errors import ConnectorError, TableError
 
@@ -143,12 +142,6 @@ def test_a_workbook_gives_what_people_see(tmp_path):
     assert list(first.cells.values()) == ["2512489996", "Søren", "2011-05-03", "37", "ja"]
     assert list(second.cells.values()) == ["007", "", "2011-05-03 14:22:00", "18.5", "nej"]
     assert (second.line, second.date("day")) == (4, dt.date(2011, 5, 3))
-
-
-def test_no_alias_means_two_things():
-    for columns in (INDEX, ROSTER, LABELS):
-        pairs = {(heading_key(word), name) for name, column in columns.items() for word in (name, *column.aliases)}
-        assert len({key for key, _ in pairs}) == len(pairs)
 
 
 def test_what_is_written_opens_in_danish_excel_and_is_private(tmp_path):

@@ -4,6 +4,7 @@ import time
 from dataclasses import dataclass, field
 
 from PIL import Image
+
 from pipeline.ocr.engine import AUTO, Recognised
 
 

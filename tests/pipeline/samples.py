@@ -9,6 +9,8 @@ from random import Random
 import openpyxl
 import xlwt
 from docx import Document
+from PIL import Image
+
 from models.corpus.blocks import parse_blocks
 from models.corpus.render.doc import write_doc
 from models.corpus.render.fonts import DrawnFace
@@ -17,7 +19,6 @@ from models.corpus.render.mail import Mail, write_eml
 from models.corpus.render.msg import write_msg
 from models.corpus.render.page_image import draw_sheets
 from models.corpus.render.pdf import PdfFace, write_pdf
-from PIL import Image
 
 LETTER = """-> Københavns Kommune, 3. maj 2011
 # Skriftlig advarsel

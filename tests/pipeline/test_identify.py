@@ -1,9 +1,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from models.corpus.render.ole import write_ole
 from pipeline.identify import identify
-
 from tests.pipeline import samples
 
 EVERY = samples.every()

@@ -1,13 +1,15 @@
 from collections import Counter
+from pathlib import Path
 from random import Random
 
 import pytest
-from models.corpus.render.scan import Wear, scan, turn
 from PIL import Image
+
+from models.corpus.render.scan import Wear, scan, turn
 from pipeline.ocr.engine import OcrEngine, mean_confidence
 from pipeline.ocr.opening import open_engine
-from sagstjek.errors import ProgramError
-
+from sagstjek.errors import DocumentError, ProgramError
+from sagstjek.shapes import Reason
 from tests.pipeline import samples
 
 WORN = Wear(skew=0.8, blur=0.7, specks=0.0002, fade=50, holes=True)
@@ -36,6 +38,20 @@ def test_nothing_to_read(engine: OcrEngine) -> None:
     assert (engine.recognise(white, 100).text.strip(), engine.recognise(white, 100).confidence) == ("", 0.0)
     assert engine.orientation(white) == 0
     assert engine.orientation(Image.new("L", (3, 3), 255)) == 0
+
+
+def test_a_strip_longer_than_tesseract_takes(engine: OcrEngine) -> None:
+    with pytest.raises(DocumentError) as error:
+        engine.recognise(Image.new("L", (33000, 20), 255), 150)
+    assert error.value.reason is Reason.TOO_LARGE
+
+
+def test_damaged_language_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("dan", "osd"):
+        (tmp_path / f"{name}.traineddata").write_bytes(b"junk")
+    monkeypatch.setenv("TESSDATA_PREFIX", str(tmp_path))
+    with pytest.raises(ProgramError, match="Install them again"):
+        open_engine("tesserocr", "dan")
 
 
 def test_a_picture_reads_the_same_whatever_came_before() -> None:

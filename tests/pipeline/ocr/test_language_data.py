@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+
 from pipeline.ocr.language_data import find_language_data, identity
 from sagstjek.errors import ProgramError
 

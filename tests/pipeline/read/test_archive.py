@@ -4,13 +4,13 @@ import zipfile
 from random import Random
 
 import pytest
+
 from models.corpus.render.packing import lock_zip
 from pipeline.read.content import Attachment, Limits
 from pipeline.read.opening import open_content
 from sagstjek.errors import DocumentError
 from sagstjek.settings import Settings
 from sagstjek.shapes import Reason
-
 from tests.pipeline import samples
 
 LIMITS = Limits.of(Settings())
@@ -78,13 +78,13 @@ def test_a_member_that_lies_about_its_size() -> None:
 
 
 def test_all_members_together_have_a_limit() -> None:
-    data = samples.zipped({name: b"x" * 600 for name in "abc"})
+    data = samples.zipped(dict.fromkeys("abc", b"x" * 600))
     total = dataclasses.replace(LIMITS, max_total_bytes=1300)
     assert [member.reason for member in members(data, total)] == [None, None, Reason.TOO_LARGE]
 
 
 def test_too_many_members_are_told() -> None:
-    data = samples.zipped({name: b"x" for name in "abc"})
+    data = samples.zipped(dict.fromkeys("abc", b"x"))
     content = open_content(data, "zip", dataclasses.replace(LIMITS, max_members=2))
     assert content.truncated
     assert [member.reason for member in content.attachments] == [None, None, Reason.TOO_MANY]

@@ -1,12 +1,12 @@
 import io
 
 import openpyxl
-import pipeline.read.excel
 import pytest
+
+import pipeline.read.excel
 from pipeline.read.content import Limits
 from pipeline.read.opening import open_content
 from sagstjek.settings import Settings
-
 from tests.pipeline import samples
 
 LIMITS = Limits.of(Settings())

@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 from PIL import Image
+
 from pipeline.read.content import Limits, PageSource
 from pipeline.read.opening import open_content
 from sagstjek.settings import Settings
-
 from tests.pipeline import samples
 
 LIMITS = Limits.of(Settings())

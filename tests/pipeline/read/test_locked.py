@@ -3,6 +3,7 @@ from random import Random
 
 import msoffcrypto.format.ooxml
 import pytest
+
 from models.corpus.render.locked import lock_office
 from pipeline.identify import identify
 from pipeline.read.content import Limits
@@ -10,7 +11,6 @@ from pipeline.read.opening import open_content
 from sagstjek.errors import DocumentError
 from sagstjek.settings import Settings
 from sagstjek.shapes import Reason
-
 from tests.pipeline import samples
 
 LIMITS = Limits.of(Settings())

@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Callable
 
 import pytest
+
 from models.corpus.render.mail import Mail, write_eml
 from models.corpus.render.msg import write_msg
 from pipeline.identify import identify
@@ -11,7 +12,6 @@ from pipeline.read.content import Limits
 from pipeline.read.opening import open_content
 from sagstjek.settings import Settings
 from sagstjek.shapes import Reason
-
 from tests.pipeline import samples
 
 LIMITS = Limits.of(Settings())

@@ -1,6 +1,7 @@
 import struct
 
 import pytest
+
 from models.corpus.render.ole import write_ole
 from pipeline.identify import identify
 from pipeline.read.content import Limits
@@ -8,7 +9,6 @@ from pipeline.read.opening import open_content
 from sagstjek.errors import DocumentError
 from sagstjek.settings import Settings
 from sagstjek.shapes import Reason
-
 from tests.pipeline import samples
 
 LIMITS = Limits.of(Settings())

@@ -2,13 +2,13 @@ from dataclasses import replace
 from random import Random
 
 import pytest
+
 from pipeline.identify import identify
 from pipeline.read.content import Content, Limits
 from pipeline.read.opening import open_content
 from sagstjek.errors import DocumentError
 from sagstjek.settings import Settings
 from sagstjek.shapes import Reason
-
 from tests.pipeline import samples
 
 LIMITS = Limits.of(Settings())

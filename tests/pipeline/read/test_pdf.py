@@ -5,17 +5,17 @@ from random import Random
 import numpy as np
 import pypdf
 import pytest
-from models.corpus.render.scan_pdf import junk_layer, write_scan_pdf
 from PIL import Image
-from pipeline.read.content import Content, Limits
-from pipeline.read.opening import open_content
 from pypdf.annotations import FreeText
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
+
+from models.corpus.render.scan_pdf import junk_layer, write_scan_pdf
+from pipeline.read.content import Content, Limits
+from pipeline.read.opening import open_content
 from sagstjek.errors import DocumentError
 from sagstjek.settings import Settings
 from sagstjek.shapes import Reason
-
 from tests.pipeline import samples
 
 LIMITS = Limits.of(Settings())

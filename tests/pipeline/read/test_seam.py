@@ -3,6 +3,7 @@ import warnings
 
 import pytest
 from PIL import Image
+
 from pipeline.read.seam import plain_name, seal, sealed
 from sagstjek.errors import DocumentError
 from sagstjek.shapes import Reason

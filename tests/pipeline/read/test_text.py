@@ -1,4 +1,5 @@
 import pytest
+
 from pipeline.read.content import Limits
 from pipeline.read.opening import open_content
 from pipeline.read.text import html_text

@@ -3,11 +3,11 @@ import io
 import numpy as np
 import pytest
 from PIL import Image
+
 from pipeline.read.content import Content, Limits
 from pipeline.read.opening import open_content
 from sagstjek.settings import Settings
 from sagstjek.shapes import Reason
-
 from tests.pipeline import samples
 
 LIMITS = Limits.of(Settings())

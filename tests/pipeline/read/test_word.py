@@ -4,12 +4,12 @@ import zipfile
 from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+
 from models.corpus.render.packing import write_zip
 from pipeline.identify import identify
 from pipeline.read.content import Content, Limits
 from pipeline.read.opening import open_content
 from sagstjek.settings import Settings
-
 from tests.pipeline import samples
 
 LIMITS = Limits.of(Settings())
