@@ -13,6 +13,7 @@ import os
 import resource
 import signal
 import sys
+from collections.abc import Callable
 from concurrent.futures import TimeoutError as TimedOut
 from dataclasses import dataclass, field
 from typing import Final
@@ -52,10 +53,15 @@ class Unchanged:
 
 
 class Wall:
-    """One warm reading process behind a time and a memory limit."""
+    """One warm reading process behind a time and a memory limit.
 
-    def __init__(self, setup: Setup) -> None:
+    Args:
+        read: what the process does with a job; another one in tests.
+    """
+
+    def __init__(self, setup: Setup, read: Callable[["Job"], "Reading | Unchanged"] | None = None) -> None:
         self._setup = setup
+        self._read = read or _read
         self._pool: ProcessPool | None = None
 
     def read(self, job: Job) -> Reading | Unchanged:
@@ -64,7 +70,7 @@ class Wall:
         A document that cannot be read in time and memory is `unreadable`, with the reason.
         """
         try:
-            future = self._warm().schedule(_read, args=(job,), timeout=self._setup.settings.document_seconds)
+            future = self._warm().schedule(self._read, args=(job,), timeout=self._setup.settings.document_seconds)
             reading: Reading | Unchanged = future.result()
         except TimedOut:
             return self._failed(job, Reason.TIMED_OUT)

@@ -83,7 +83,7 @@ class Marked:
         written, allowed = self.text(what), tuple(words)
         if written not in allowed:
             listed = f" One of: {', '.join(allowed)}." if len(allowed) <= 10 else ""
-            raise self.wrong(f"this is no {what}{nearest(written, allowed)}.{listed}")
+            raise self.wrong(f"unknown {what}{nearest(written, allowed)}.{listed}")
         return written
 
     def whole(self, what: str, least: int | None = None) -> int:

@@ -19,124 +19,31 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-from sagstjek.conditions import DERIVED, All, Condition, fields_of
+from sagstjek.conditions import DERIVED, Condition
 from sagstjek.errors import RulesError, nearest
 from sagstjek.marked import Marked, compose
+from sagstjek.requirements import (
+    EVERYBODY,
+    FOREVER,
+    Due,
+    Forbidden,
+    IfUnknown,
+    Per,
+    Requirement,
+    Severity,
+    Valid,
+    Window,
+)
 from sagstjek.taxonomy import taxonomy
 from sagstjek.when import read_field, read_when
 
 DOCUMENT_AGE: Final = "document_age_days"
 _ALWAYS: Final = frozenset({*DERIVED, DOCUMENT_AGE, "cpr", "name", "hired", "employment_id"})
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
-
-
-class Severity(StrEnum):
-    """How grave a gap is; the scale that municipal auditors use."""
-
-    CRITICAL = "kritisk"
-    MAJOR = "vaesentlig"
-    MINOR = "mindre"
-
-
-class IfUnknown(StrEnum):
-    """What to do when an empty roster field leaves open whether a rule applies."""
-
-    ASK = "ask"
-    REQUIRE = "require"
-    SKIP = "skip"
-
-
-class Per(StrEnum):
-    """Whether the document must lie on the case of the employment, or on any case of the person."""
-
-    EMPLOYMENT = "employment"
-    PERSON = "person"
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """So many days after the date in a field; before it when negative."""
-
-    days: int
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Valid:
-    """How long a document is good: for ever, for months from its date, until the date printed in it."""
-
-    months: int | None = None
-    until_stated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """Days around the date in a field within which a document counts; None is open."""
-
-    around: str
-    days_before: int | None = None
-    days_after: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Requirement:
-    """Documents of certain types that must be there.
-
-    Attributes:
-        types: one of them is needed; each of them when `all_of`.
-        ask: whom to ask for what is missing: leder, medarbejder or myndighed.
-    """
-
-    id: str
-    title: str
-    types: tuple[str, ...]
-    all_of: bool = False
-    when: Condition = All()
-    if_unknown: IfUnknown = IfUnknown.ASK
-    due: Due | None = None
-    valid: Valid = Valid()
-    dated: Window | None = None
-    per: Per = Per.EMPLOYMENT
-    severity: Severity = Severity.MAJOR
-    ask: str = "leder"
-    ground: str = ""
-    ground_confidence: str = ""
-    source: str = ""
-    note: str = ""
-
-    def fields(self) -> Iterable[str]:
-        """Return the roster fields that it asks for."""
-        anchors = [place for place in (self.due and self.due.after, self.dated and self.dated.around) if place]
-        return (*fields_of(self.when), *anchors)
-
-
-@dataclass(frozen=True, slots=True)
-class Forbidden:
-    """Documents of certain types that must not be there.
-
-    Attributes:
-        action: what is proposed, never done by itself: slet, vurder or flyt.
-    """
-
-    id: str
-    title: str
-    types: tuple[str, ...]
-    when: Condition = All()
-    action: str = "vurder"
-    severity: Severity = Severity.MAJOR
-    ground: str = ""
-    ground_confidence: str = ""
-    source: str = ""
-    note: str = ""
-
-    def fields(self) -> Iterable[str]:
-        """Return the roster fields that it asks for."""
-        return tuple(fields_of(self.when))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,15 +81,16 @@ def read_rules(name: str, data: bytes) -> Rules:
     top = compose(name, data).known("the rules file", ("requirements", "forbidden"), ("requirements",))
     requirements = [_requirement(item) for item in top["requirements"].items("'requirements'")]
     forbidden = [_forbidden(item) for item in top["forbidden"].items("'forbidden'")] if "forbidden" in top else []
+    every: list[tuple[Marked, Requirement | Forbidden, bool]] = [*requirements, *forbidden]
     lines: dict[str, int] = {}
-    for mark, rule, _ in (*requirements, *forbidden):
+    for mark, rule, _ in every:
         line = mark.node.start_mark.line + 1
         if lines.setdefault(rule.id, line) != line:
             raise mark.wrong(f"this id stands in line {lines[rule.id]} already. Give each rule its own.")
     return Rules(
         tuple(rule for _, rule, enabled in requirements if enabled),
         tuple(rule for _, rule, enabled in forbidden if enabled),
-        tuple(rule for _, rule, enabled in (*requirements, *forbidden) if not enabled),
+        tuple(rule for _, rule, enabled in every if not enabled),
         hashlib.sha256(data).hexdigest(),
     )
 
@@ -193,14 +101,16 @@ def check_fields(rules: Rules, columns: Iterable[str]) -> tuple[str, ...]:
     Args:
         columns: of the roster, by the names that rules use.
     """
-    known = {*columns, *_ALWAYS}
+    own = set(columns)
+    known = own | _ALWAYS
     lacking: dict[str, list[str]] = {}
-    for rule in (*rules.requirements, *rules.forbidden):
+    every: tuple[Requirement | Forbidden, ...] = (*rules.requirements, *rules.forbidden)
+    for rule in every:
         for field in dict.fromkeys(rule.fields()):
             if field not in known:
                 lacking.setdefault(field, []).append(rule.id)
     return tuple(
-        f"The roster has no column '{field}'{nearest(field, known)}; it counts as empty for everybody. "
+        f"The roster has no column '{field}'{nearest(field, own - _ALWAYS)}; it counts as empty for everybody. "
         f"Rules that name it: {', '.join(ids)}."
         for field, ids in lacking.items()
     )
@@ -221,11 +131,11 @@ def _requirement(item: Marked) -> tuple[Marked, Requirement, bool]:
         _types(keys["any_of"] if "any_of" in keys else keys["all_of"]),
         all_of="all_of" in keys,
         when=_when(keys),
-        if_unknown=IfUnknown(keys["if_unknown"].word("'if_unknown'", IfUnknown)) if "if_unknown" in keys else IfUnknown.ASK,
+        if_unknown=IfUnknown(_word(keys, "if_unknown", IfUnknown) or IfUnknown.ASK),
         due=_due(keys["due"]) if "due" in keys else None,
-        valid=_valid(keys["valid"]) if "valid" in keys else Valid(),
+        valid=_valid(keys["valid"]) if "valid" in keys else FOREVER,
         dated=_window(keys["dated"]) if "dated" in keys else None,
-        per=Per(keys["per"].word("'per'", Per)) if "per" in keys else Per.EMPLOYMENT,
+        per=Per(_word(keys, "per", Per) or Per.EMPLOYMENT),
         severity=_severity(keys),
         ask=_word(keys, "ask", ("leder", "medarbejder", "myndighed")) or "leder",
         ground=_text(keys, "ground"),
@@ -267,7 +177,7 @@ def _types(marked: Marked) -> tuple[str, ...]:
 
 
 def _when(keys: dict[str, Marked]) -> Condition:
-    return read_when(keys["when"]) if "when" in keys else All()
+    return read_when(keys["when"]) if "when" in keys else EVERYBODY
 
 
 def _severity(keys: dict[str, Marked]) -> Severity:
@@ -279,7 +189,7 @@ def _enabled(keys: dict[str, Marked]) -> bool:
 
 
 def _word(keys: dict[str, Marked], key: str, words: Iterable[str]) -> str:
-    return keys[key].word(f"'{key}'", words) if key in keys else ""
+    return keys[key].word(f"value of '{key}'", words) if key in keys else ""
 
 
 def _text(keys: dict[str, Marked], key: str) -> str:
@@ -293,7 +203,7 @@ def _due(marked: Marked) -> Due:
 
 def _valid(marked: Marked) -> Valid:
     if not marked.is_mapping:
-        return Valid(until_stated=marked.word("'valid'", ("forever", "until_stated")) == "until_stated")
+        return Valid(until_stated=marked.word("value of 'valid'", ("forever", "until_stated")) == "until_stated")
     keys = marked.known("'valid'", ("years", "months", "until_stated"))
     if ("years" in keys) == ("months" in keys):
         raise marked.wrong("'valid' needs either 'years' or 'months', or is 'forever' or 'until_stated'.")

@@ -90,7 +90,5 @@ def _operand(word: str, marked: Marked) -> Operand:
         return number
     match = _RELATIVE.fullmatch(written)
     if match is None:
-        raise marked.wrong(
-            f"'{word}' needs a date (2005-07-01), a number, or a date field with days (today - 90)."
-        )
+        raise marked.wrong(f"'{word}' needs a date (2005-07-01), a number, or a date field with days (today - 90).")
     return Relative(match[1], int(f"{match[2] or '+'}{match[3] or 0}"))

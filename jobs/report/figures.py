@@ -6,16 +6,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sagstjek.rules import Rules
-
-from jobs.report.tally import Tally
+from jobs.report.tally import Tally, is_gap
 from models.evaluate import Share
 from sagstjek.cpr import Cpr
 from sagstjek.findings import Finding, Outcome
 from sagstjek.people import Employment
+from sagstjek.requirements import Forbidden, Requirement, Severity
+from sagstjek.rules import Rules
 from sagstjek.shapes import Document, Part, Reading, Reason, Status
 
-SEVERITIES: Final = ("kritisk", "vaesentlig", "mindre")
 _YEARS_SHOWN: Final = 15
 
 
@@ -87,8 +86,11 @@ class Placing:
 
 @dataclass(frozen=True, slots=True)
 class Certainty:
-    """How sure the machine is. `part_read`: parts not read to their end. `false_gaps`: expected
-    number of documents reported as not found that are there, the sum of (1 - confidence).
+    """How sure the machine is.
+
+    Attributes:
+        part_read: parts not read to their end.
+        false_gaps: expected number of documents reported as not found that are there: sum of (1 - confidence).
     """
 
     parts: tuple[tuple[Status, int], ...]
@@ -100,7 +102,7 @@ class Certainty:
 class Weight:
     """What there is of one severity. `employments` with at least one gap of it."""
 
-    severity: str
+    severity: Severity
     tally: Tally
     forbidden: int
     employments: int
@@ -194,12 +196,13 @@ def _complete(held: Iterable[Finding]) -> Share:
 
 
 def _weights(held: Sequence[Finding], banned: Mapping[str, int], rules: Rules) -> tuple[Weight, ...]:
-    severity = {rule.id: rule.severity for rule in (*rules.requirements, *rules.forbidden)}
-    outcomes: dict[str, list[Outcome]] = defaultdict(list)
-    struck: dict[str, set[str]] = defaultdict(set)
+    every: tuple[Requirement | Forbidden, ...] = (*rules.requirements, *rules.forbidden)
+    severity = {rule.id: rule.severity for rule in every}
+    outcomes: dict[Severity, list[Outcome]] = defaultdict(list)
+    struck: dict[Severity, set[str]] = defaultdict(set)
     for finding in held:
         outcomes[severity[finding.requirement]].append(finding.outcome)
-        if Tally.is_gap(finding.outcome):
+        if is_gap(finding.outcome):
             struck[severity[finding.requirement]].add(finding.employment.employment_id)
     return tuple(
         Weight(
@@ -208,7 +211,7 @@ def _weights(held: Sequence[Finding], banned: Mapping[str, int], rules: Rules) -
             sum(count for rule, count in banned.items() if severity[rule] == name),
             len(struck[name]),
         )
-        for name in SEVERITIES
+        for name in Severity
     )
 
 
@@ -217,7 +220,7 @@ def _by_requirement(held: Sequence[Finding], rules: Rules) -> tuple[Line, ...]:
     units: dict[str, Counter[str]] = defaultdict(Counter)
     for finding in held:
         outcomes[finding.requirement].append(finding.outcome)
-        if Tally.is_gap(finding.outcome):
+        if is_gap(finding.outcome):
             units[finding.requirement][finding.employment.unit] += 1
     return tuple(
         Line(

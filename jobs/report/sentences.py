@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from jobs.report.figures import Figures, Line
 from jobs.report.tally import GAPS, Tally
 from jobs.report.texts import Texts
-from sagstjek.findings import Outcome
 
 
 def joined(bits: Sequence[str], texts: Texts) -> str:
@@ -26,8 +25,8 @@ def summary(figures: Figures, critical: Iterable[tuple[str, Line]], texts: Texts
     Args:
         critical: title and line of each critical requirement.
     """
-    tally = figures.overall
-    return [_covered(figures, texts), *([_gaps(figures, critical, texts)] if tally.assessed else []), *_open(figures, texts)]
+    gaps = [_gaps(figures, critical, texts)] if figures.overall.assessed else []
+    return [_covered(figures, texts), *gaps, *_open(figures, texts)]
 
 
 def _covered(figures: Figures, texts: Texts) -> str:
@@ -60,24 +59,19 @@ def _gaps(figures: Figures, critical: Iterable[tuple[str, Line]], texts: Texts) 
 def _open(figures: Figures, texts: Texts) -> list[str]:
     tally = figures.overall
     unread = sum(one.documents for one in figures.unread)
-    said = []
-    if tally.open:
-        said.append(texts("sum_open", n=tally.open))
-    if unread:
-        said.append(texts("sum_unread", n=unread))
-    if tally.missing:
-        false = false_gaps(figures, texts)
-        said.append(texts("sum_false", n=tally.missing, false=false))
-    if not said:
-        return []
-    sentence = texts("semicolon").join(said)
-    return [f"{sentence[0].upper()}{sentence[1:]}."]
+    said = [
+        *([texts("sum_open", n=tally.open)] if tally.open else []),
+        *([texts("sum_unread", n=unread)] if unread else []),
+        *([texts("sum_false", n=tally.missing, false=false_gaps(figures, texts))] if tally.missing else []),
+    ]
+    sentence = "; ".join(said)
+    return [f"{sentence[0].upper()}{sentence[1:]}."] if said else []
 
 
 def false_gaps(figures: Figures, texts: Texts) -> str:
-    """Return the expected number of false gaps; `under 1` rather than 0 when there may be some."""
+    """Return the expected number of false gaps; "fewer than one" rather than 0."""
     expected = figures.certainty.false_gaps
-    return texts("below_one") if 0 < expected < 1 else texts.number(round(expected))
+    return texts("below_one") if expected < 1 else texts("about", n=round(expected))
 
 
 def advice(tally: Tally, ask: str, severity: str, texts: Texts) -> str:
@@ -95,22 +89,14 @@ def advice(tally: Tally, ask: str, severity: str, texts: Texts) -> str:
 
 def observation(tally: Tally, texts: Texts) -> str:
     """Return what was found about a requirement."""
+    found = texts("obs_none" if tally.assessed else "obs_unassessed", assessed=tally.assessed)
     if tally.gaps:
-        share = type(tally.share)(tally.gaps, tally.assessed)
         found = texts(
             "obs_gaps",
             gaps=tally.gaps,
-            n=tally.assessed,
             assessed=tally.assessed,
-            share=texts.percent(share.value),
-            interval=texts.interval(share.interval),
+            share=texts.percent(tally.lack.value),
+            interval=texts.interval(tally.lack.interval),
             kinds=kinds(tally, texts),
         )
-    else:
-        found = texts("obs_none", n=tally.assessed, assessed=tally.assessed)
     return f"{found} {texts('obs_open', n=tally.open)}" if tally.open else found
-
-
-def outcome_words(texts: Texts) -> dict[Outcome, str]:
-    """Return the heading of each outcome in charts and tables."""
-    return {outcome: texts(f"outcome_{outcome.value}") for outcome in Outcome if outcome is not Outcome.FORBIDDEN}

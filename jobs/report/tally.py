@@ -12,6 +12,11 @@ GAPS: Final = (Outcome.MISSING, Outcome.MISFILED, Outcome.LATE, Outcome.EXPIRED)
 OPEN: Final = (Outcome.UNCERTAIN, Outcome.UNASSESSABLE)
 
 
+def is_gap(outcome: Outcome) -> bool:
+    """Whether an outcome is known not to be fulfilled."""
+    return outcome in GAPS
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """How many findings came to each outcome. Prohibitions are counted elsewhere."""
@@ -29,11 +34,6 @@ class Tally:
         """Return the counts of outcomes."""
         counts = Counter(outcomes)
         return cls(**{name: counts[Outcome(name)] for name in cls.__slots__})
-
-    @staticmethod
-    def is_gap(outcome: Outcome) -> bool:
-        """Whether an outcome is known not to be fulfilled."""
-        return outcome in GAPS
 
     def count(self, outcome: Outcome) -> int:
         """Return how many came to an outcome."""
@@ -63,6 +63,11 @@ class Tally:
     def share(self) -> Share:
         """The degree of fulfilment: fulfilled of assessed."""
         return Share(self.fulfilled, self.assessed)
+
+    @property
+    def lack(self) -> Share:
+        """Gaps of assessed."""
+        return Share(self.gaps, self.assessed)
 
     @property
     def span(self) -> tuple[float, float]:

@@ -15,16 +15,17 @@ _MONTHS: Final = {
     "da": "januar februar marts april maj juni juli august september oktober november december".split(),
     "en": "January February March April May June July August September October November December".split(),
 }
+_SIZES: Final = ("B", "kB", "MB", "GB", "TB")
 _SPACE: Final = "\u00a0"
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Texts by key in one language.
+    r"""Texts by key in one language.
 
     >>> texts = load_texts("da")
     >>> texts.number(1234567), texts.percent(0.0617), texts.day(dt.date(2026, 11, 3))
-    ('1.234.567', '6,2\\xa0%', '3. november 2026')
+    ('1.234.567', '6,2\xa0%', '3. november 2026')
     """
 
     language: str
@@ -62,13 +63,9 @@ class Texts:
 
     def size(self, size: float) -> str:
         """Return a number of bytes in a unit that fits."""
-        for unit in ("B", "kB", "MB", "GB"):
-            if size < 1000:
-                break
-            size /= 1000
-        else:
-            unit = "TB"
-        return f"{self.number(size, 1 if size < 10 and unit != 'B' else 0)}{_SPACE}{unit}"
+        steps = min(max(len(str(int(size))) - 1, 0) // 3, len(_SIZES) - 1)
+        shown = size / 1000**steps
+        return f"{self.number(shown, 1 if steps and shown < 10 else 0)}{_SPACE}{_SIZES[steps]}"
 
 
 @cache

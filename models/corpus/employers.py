@@ -27,6 +27,7 @@ _DEPARTMENTS = (
     "Borgmesterens Afdeling",
     "Beskæftigelse og Erhverv",
 )
+_TENURE_UNTIL = 1994  # since then few but chiefs were appointed as tjenestemand
 REFORM = 2007  # the municipal reform: senders before it no longer exist
 
 
@@ -193,8 +194,8 @@ class Term:
 
 def draw_term(rng: Random, hired: dt.date, left: dt.date | None, leader: str, home: str = "") -> Term:
     """Return an employment in a random post."""
-    tenured = [p for p in POSTS if p.form != "tjenestemand" or hired.year < 1994]
-    post = rng.choice(tenured)
+    tenured = hired.year < _TENURE_UNTIL and rng.random() < 0.3
+    post = rng.choice([post for post in POSTS if (post.form == "tjenestemand") == tenured])
     hours = (
         37.0
         if post.form in {"elev", "tjenestemand"}

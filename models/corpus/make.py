@@ -189,7 +189,7 @@ def safe_name(title: str) -> str:
     """Return a title as a file name without extension.
 
     >>> safe_name("Ansættelse pr. 1/8: Bo.pdf")
-    'Ansættelse pr. 1-8- Bo'
+    'Ansættelse pr. 1-8-Bo'
     """
     name = _UNSAFE.sub(lambda match: " " if match[0].isspace() else "-", _EXTENSION.sub("", title))
     return name.strip(" .-")[:80] or "Dokument"

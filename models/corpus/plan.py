@@ -151,7 +151,7 @@ def _wanted(hire: Hire, rng: Random) -> tuple[list[Wish], frozenset[str]]:
             continue
         if wish.due and rng.random() < _LATE:
             wish = too_late(wish, rng)
-        if wish.type == "arbejdstilladelse" and hire.term.left is None and rng.random() < _EXPIRED:
+        if wish.type == "arbejdstilladelse" and (wish.valid_until or TODAY) > TODAY and rng.random() < _EXPIRED:
             wish = run_out(wish, rng)
         kept.append(wish)
     return kept, frozenset(withheld)

@@ -68,16 +68,22 @@ def _hiring(hire: Hire, rng: Random) -> Iterator[Wish]:
         graduated = draw_day(rng, max(dt.date(person.born.year + 22, 6, 1), hired - 5000 * _DAY), hired - 20 * _DAY)
         yield Wish("eksamensbevis", min(graduated, hired))
     if hire.needs_permit:
-        yield Wish(
-            "arbejdstilladelse",
-            _before(rng, hired, 5, 60),
-            hire.end + rng.randrange(60, 900) * _DAY,
-            due=hired,
-        )
+        yield from _permits(hire, rng)
     if term.post.form in _MONTHLY and hired >= dt.date(2005, 1, 1):
         applied = _before(rng, hired, 20, 90)
         yield Wish("ansoegning", applied)
         yield Wish("cv", applied)
+
+
+def _permits(hire: Hire, rng: Random) -> Iterator[Wish]:
+    """Yield the first permit, and its renewal when the employment outlasts it."""
+    until = hire.term.hired + rng.randrange(400, 1500) * _DAY
+    first = _before(rng, hire.term.hired, 5, 60)
+    yield Wish("arbejdstilladelse", first, until, frozenset(), _FOR_EU, hire.term.hired)
+    if until < hire.end:
+        renewed = max(_before(rng, hire.end, 30, 400), hire.term.hired)
+        until = hire.end + rng.randrange(60, 900) * _DAY
+        yield Wish("arbejdstilladelse", renewed, until, frozenset(), _FOR_EU)
 
 
 def _pay(hire: Hire, rng: Random) -> Iterator[Wish]:
@@ -182,4 +188,5 @@ def too_late(wish: Wish, rng: Random) -> Wish:
 
 def run_out(wish: Wish, rng: Random) -> Wish:
     """Return the wish with a validity that is over."""
-    return replace(wish, valid_until=min(TODAY, wish.date + 1500 * _DAY) - rng.randrange(20, 400) * _DAY)
+    until = TODAY - rng.randrange(20, 300) * _DAY
+    return replace(wish, date=min(wish.date, until - 365 * _DAY), valid_until=until)
