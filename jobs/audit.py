@@ -16,8 +16,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from sagstjek.rules import Rules, check_fields, load_rules
-
 from connectors.export_folder import ExportFolder
 from connectors.ledger import Ledger
 from connectors.roster import load_roster
@@ -35,6 +33,7 @@ from sagstjek.errors import ExitCode, InputError, TableError
 from sagstjek.findings import Finding, Outcome
 from sagstjek.people import Roster
 from sagstjek.progress import Progress, Step
+from sagstjek.rules import Rules, check_fields, load_rules
 from sagstjek.settings import Origin
 from sagstjek.shapes import Reading, Reason, Status
 from sagstjek.wire import to_json

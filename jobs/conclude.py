@@ -7,9 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pipeline.findings import Filed, find_findings
-from sagstjek.rules import Rules, load_rules
-
 from connectors.ledger import Ledger
 from connectors.tables import write_table
 from jobs.report.figures import Figures, make_figures
@@ -17,10 +14,12 @@ from jobs.report.lists import DOCUMENT_COLUMNS, GAP_COLUMNS, document_rows, gap_
 from jobs.report.page import render_report
 from jobs.report.workbook import write_gaps
 from pipeline.duplicates import Placed, mark_duplicates
+from pipeline.findings import Filed, find_findings
 from sagstjek.cpr import Cpr
 from sagstjek.errors import ConnectorError, InputError
 from sagstjek.findings import Finding
 from sagstjek.people import Employment
+from sagstjek.rules import Rules, load_rules
 from sagstjek.shapes import Document, Reading
 
 

@@ -7,8 +7,6 @@ from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
-from sagstjek.rules import load_rules
-
 from connectors.ledger import Ledger
 from jobs.cluster import check_versions, connect
 from jobs.code import code_digest, foreign_names
@@ -17,6 +15,7 @@ from models.labeller import load_model
 from pipeline.ocr.opening import open_engine
 from sagstjek import __version__
 from sagstjek.errors import ExitCode, SagstjekError
+from sagstjek.rules import load_rules
 from sagstjek.settings import Settings
 
 

@@ -8,14 +8,13 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Final
 
-from pipeline.findings import Filed, find_findings
-
 from connectors.cells import parse_date
 from connectors.labels import Label, read_labels
 from connectors.ledger import Ledger
 from connectors.tables import write_table
-from jobs.conclude import conclude, reopen
+from jobs.conclude import conclude, employments_of, reopen
 from models.evaluate import Share
+from pipeline.findings import Filed, find_findings
 from sagstjek.errors import InputError
 from sagstjek.findings import Finding, Outcome
 from sagstjek.shapes import CprBasis, Document, Part, Status

@@ -12,8 +12,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from models.corpus.texts import draw_texts
-
 from connectors.export_folder import ExportFolder
 from connectors.labels import read_labels
 from jobs.collect import collect, pair_up
@@ -22,6 +20,7 @@ from models.artefact import read_artefact, write_artefact
 from models.card import model_card
 from models.corpus.archive import write_archive
 from models.corpus.grammar import Side, templates_of
+from models.corpus.texts import draw_texts
 from models.dataset import Example, PagePile, load_examples, load_piles, save_lines
 from models.evaluate import evaluate, with_wrong_titles, without_titles
 from models.labeller import Labeller, from_artefact, to_artefact

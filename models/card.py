@@ -6,8 +6,8 @@ from typing import Final
 from models.evaluate import Figures, Share
 
 _WHAT: Final = """Tells which of the 38 types of `sagstjek/data/taxonomy.yaml` a part of a personnel document is, and
-where in a pile of pages documents begin. A linear model over word and letter n-grams of the text, its head and the title, and over
-layout; calibrated on templates left out of training."""
+where in a pile of pages documents begin. A linear model over word and letter n-grams of the text, its head and the
+title, over cues of each type, and over layout; calibrated on templates left out of training."""
 _SYNTHETIC: Final = """Everything is synthetic: no real person's document was seen. A municipality's own archive will
 differ; look at the check sample before you rely on the figures."""
 

@@ -7,8 +7,8 @@ from typing import Final
 import numpy as np
 from scipy import sparse
 
-from models.cue_features import cue_features
-from models.layout_features import layout_features
+from models.cue_features import cue_features, feature_count
+from models.layout_features import NAMES, layout_features
 from models.text_features import body, head, title
 from models.vocabulary import Grams, Matrix, Vocabulary, learn_vocabulary
 from sagstjek.shapes import PartText
@@ -37,6 +37,11 @@ class Features:
     """Vocabularies learnt from examples; turns parts into rows of features."""
 
     vocabularies: tuple[Vocabulary, ...]
+
+    @property
+    def width(self) -> int:
+        """Number of columns of `transform`."""
+        return sum(len(vocabulary.terms) for vocabulary in self.vocabularies) + feature_count() + len(NAMES)
 
     def transform(self, parts: Sequence[PartText]) -> Matrix:
         """Return the features, (n_parts, n_features) float32 sparse."""

@@ -117,9 +117,12 @@ def from_artefact(artefact: Artefact) -> Labeller:
             float(values["set_floor"]),
             float(values["accept_at"]),
         )
+        features = Features(vocabularies)
+        if arrays["weights"].shape != (features.width, len(values["types"])):
+            raise ValueError
         return Labeller(
             tuple(values["types"]),
-            Features(vocabularies),
+            features,
             arrays["weights"].astype(np.float32),
             arrays["offset"].astype(np.float32),
             calibration,

@@ -74,12 +74,17 @@ def find_findings(
             continue
         facts = facts_of(employment, as_of)
         near = archive.near(employment)
-        holdings = {per: archive.holding(employment, near, per) for per in Per}
+        own = archive.place(employment, near, Per.EMPLOYMENT)
+        holdings = {
+            Per.EMPLOYMENT: archive.holding([employment], near, own),
+            Per.PERSON: archive.holding(
+                archive.people[employment.cpr], near, archive.place(employment, near, Per.PERSON)
+            ),
+        }
         for requirement in rules.requirements:
             finding = _assess(requirement, employment, facts, holdings[requirement.per], as_of)
             if finding is not None:
                 findings.append(finding)
-        own = archive.place(employment, near, Per.EMPLOYMENT)
         for finding in _forbidden(rules, employment, facts, own, as_of):
             if (finding.requirement, finding.evidence) not in reported:
                 reported.add((finding.requirement, finding.evidence))
@@ -185,7 +190,7 @@ class _Archive:
         by_case: dict[str, list[Filed]] = defaultdict(list)
         loose = 0
         for item in filed:
-            persons = {item.part.cpr, item.case_cpr or cases.get(item.case_id)} - {None}
+            persons = {p for p in (item.part.cpr, item.case_cpr or cases.get(item.case_id)) if p is not None}
             for person in persons & people.keys():
                 by_person[person].append(item)
             if item.case_id in odd:
@@ -200,14 +205,18 @@ class _Archive:
             found.update((item.ref, item) for item in self.by_case.get(case, ()))
         return sorted(found.values(), key=lambda item: (item.document_id, item.part.number))
 
-    def holding(self, employment: Employment, near: Sequence[Filed], per: Per) -> Holding:
-        """Return what there is for an employment, or for its person."""
-        placed = self.place(employment, near, per)
-        persons = self.people[employment.cpr] if per is Per.PERSON else [employment]
-        on_case = any(self.homes[e.employment_id] for e in persons)
+    def holding(
+        self, employments: Sequence[Employment], near: Sequence[Filed], placed: Sequence[tuple[Held, Standing]]
+    ) -> Holding:
+        """Return what there is for one employment, or for all those of a person."""
+        on_case = any(self.homes[employment.employment_id] for employment in employments)
         loose = not on_case and any(standing is Standing.HERE for _, standing in placed)
-        originals = frozenset(item.ref for item in near)
-        return hold(placed, originals, has_case=on_case or loose, loose_unread=self.loose_unread if loose else 0)
+        return hold(
+            placed,
+            frozenset(item.ref for item in near),
+            has_case=on_case or loose,
+            loose_unread=self.loose_unread if loose else 0,
+        )
 
     def place(self, employment: Employment, near: Sequence[Filed], per: Per) -> list[tuple[Held, Standing]]:
         """Return the parts that concern an employment, or its person, and how."""
@@ -271,7 +280,7 @@ def _homes(employments: Sequence[Employment], cases: Mapping[str, Cpr | None]) -
     homes = {}
     for employment in employments:
         own = of_person.get(employment.cpr, set())
-        if employment.case_id in cases:
+        if employment.case_id and employment.case_id in cases:
             homes[employment.employment_id] = frozenset({employment.case_id})
         else:
             free = own - named

@@ -1,7 +1,7 @@
 """What the audit says: findings, and the gaps among them."""
 
-import datetime as dt
 import dataclasses
+import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 

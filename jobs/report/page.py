@@ -12,12 +12,11 @@ from jobs.report import charts, sentences
 from jobs.report.figures import Figures, Line, worst_first
 from jobs.report.tally import Tally
 from jobs.report.texts import Texts, load_texts
-from jobs.report.words import OUTCOMES
+from jobs.report.words import MARKS, OUTCOMES
 from sagstjek.requirements import Requirement, Severity
 from sagstjek.rules import Rules
 
 UNITS_SHOWN: Final = 30
-MARKS: Final = {Severity.CRITICAL: "▲", Severity.MAJOR: "◆", Severity.MINOR: "●"}
 _GRAVITY: Final = tuple(Severity)
 _RUN_FACTS: Final = ("started", "finished", "sagstjek", "version", "model", "engine", "reading", "rules")
 
@@ -44,6 +43,7 @@ def render_report(figures: Figures, rules: Rules, run: Mapping[str, str | int], 
     """
     texts = load_texts(language)
     held = held_requirements(figures, rules)
+    shown = [one for one in held if one.line.tally.total]
     critical = [(one.rule.title, one.line) for one in held if one.rule.severity is Severity.CRITICAL]
     return (
         _environment()
@@ -52,7 +52,8 @@ def render_report(figures: Figures, rules: Rules, run: Mapping[str, str | int], 
             figures=figures,
             rules=rules,
             t=texts,
-            held=[one for one in held if one.line.tally.total],
+            held=shown,
+            graded=[(code, some) for code in Severity if (some := [one for one in shown if one.rule.severity == code])],
             idle=[one.rule.title for one in held if not one.line.tally.total],
             units=figures.units[:UNITS_SHOWN],
             other_units=figures.units[UNITS_SHOWN:],

@@ -83,7 +83,7 @@ def advice(tally: Tally, ask: str, severity: str, texts: Texts) -> str:
         ("advice_uncertain", tally.uncertain),
         ("advice_unassessable", tally.unassessable),
     ]
-    what = joined([texts(key) for key, count in steps if count], texts)
+    what = "; ".join(texts(key) for key, count in steps if count)
     return texts("advice_sentence", what=what, deadline=texts(f"deadline_{severity}"))
 
 

@@ -54,7 +54,7 @@ class Texts:
 
     def interval(self, ends: tuple[float, float]) -> str:
         """Return an interval of shares in percent, both ends."""
-        return f"{self.number(100 * ends[0], 1)}–{self.percent(ends[1])}"
+        return f"{self.number(100 * ends[0], 1)}–\u2060{self.percent(ends[1])}"
 
     def day(self, day: dt.date) -> str:
         """Return a day in words."""

@@ -3,6 +3,7 @@
 from typing import Final
 
 from sagstjek.findings import Because, Finding, Outcome
+from sagstjek.requirements import Severity
 from sagstjek.taxonomy import taxonomy
 
 Language = str
@@ -29,6 +30,9 @@ OUTCOMES: Final[dict[Language, dict[Outcome, str]]] = {
         Outcome.FORBIDDEN: "should not be here",
     },
 }
+
+MARKS: Final = {Severity.CRITICAL: "▲", Severity.MAJOR: "◆", Severity.MINOR: "●"}
+"""A mark beside the word, so that severity shows without colour."""
 
 _BECAUSE: Final[dict[Language, dict[Because, str]]] = {
     "da": {

@@ -19,12 +19,11 @@ from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from jobs.report.book_style import COLUMNS, Column, Style, make_style
+from jobs.report.book_style import COLUMNS, Style, make_style
 from jobs.report.lists import gap_rows
-from jobs.report.page import MARKS
 from jobs.report.tally import Tally
 from jobs.report.texts import Texts, load_texts
-from jobs.report.words import OUTCOMES, type_names
+from jobs.report.words import MARKS, OUTCOMES, type_names
 from sagstjek.errors import ConnectorError
 from sagstjek.findings import Finding, Outcome
 from sagstjek.requirements import Forbidden, Requirement, Severity
@@ -41,22 +40,20 @@ _NOT_IN_NAMES: Final = re.compile(r"[\x00-\x1f\[\]:*?/\\]|[^\u0000-\uffff]")
 _NOT_IN_CELLS: Final = re.compile(r"[\ud800-\udfff\ufffe\uffff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """One row of the gap list: a finding that is not fulfilled, and the cells of gaps.csv."""
-
-    finding: Finding = field(repr=False)
-    severity: Severity
-    cells: Mapping[str, str] = field(repr=False)
-
-
 @dataclass(slots=True)
 class Book:
-    """The workbook while it is written, and the sheet names that are taken."""
+    """The workbook while it is written.
+
+    Attributes:
+        severities: of each rule by its id.
+        names: of sheets that are taken, folded.
+    """
 
     file: xlsxwriter.Workbook
     style: Style
     texts: Texts
+    rules: Rules
+    severities: Mapping[str, Severity]
     names: set[str] = field(default_factory=lambda: {"history"})
 
 
@@ -91,29 +88,27 @@ def _write(new: Path, findings: Sequence[Finding], rules: Rules, texts: Texts) -
         "strings_to_urls": False,
         "strings_to_numbers": False,
     }
-    gaps = _gaps(findings, rules, texts)
+    severities = {rule.id: rule.severity for rule in _all(rules)}
     with xlsxwriter.Workbook(str(new), options) as file:
         file.set_properties({"title": texts("book_title"), "created": _CREATED})
-        book = Book(file, make_style(file), texts)
-        _overview(book, findings, rules)
+        book = Book(file, make_style(file), texts, rules, severities)
+        _overview(book, findings)
         _units(book, findings)
+        gaps = _gaps(findings, severities)
         _gap_sheets(book, texts("sheet_gaps"), gaps)
-        units = sorted({gap.finding.employment.unit for gap in gaps} - {""})
+        units = sorted({gap.employment.unit for gap in gaps} - {""})
         if len(units) <= UNIT_SHEETS:
             for unit in units:
-                _gap_sheets(book, unit, [gap for gap in gaps if gap.finding.employment.unit == unit])
+                _gap_sheets(book, unit, [gap for gap in gaps if gap.employment.unit == unit])
 
 
-def _gaps(findings: Sequence[Finding], rules: Rules, texts: Texts) -> list[Gap]:
-    """Return the gaps, gravest first, then by unit and name."""
-    severity = {rule.id: rule.severity for rule in _all(rules)}
-    unmet = [finding for finding in findings if finding.outcome is not Outcome.FULFILLED]
-    gaps = [
-        Gap(finding, severity[finding.requirement], row)
-        for finding, row in zip(unmet, gap_rows(unmet, rules, texts.language), strict=True)
-    ]
-    order = list(Severity)
-    return sorted(gaps, key=lambda gap: (order.index(gap.severity), gap.cells["unit"], gap.cells["name"]))
+def _gaps(findings: Iterable[Finding], severities: Mapping[str, Severity]) -> list[Finding]:
+    """Return the findings that are not fulfilled: gravest first, then by unit and name."""
+    gravity = list(Severity)
+    return sorted(
+        (finding for finding in findings if finding.outcome is not Outcome.FULFILLED),
+        key=lambda gap: (gravity.index(severities[gap.requirement]), gap.employment.unit, gap.employment.name),
+    )
 
 
 def _all(rules: Rules) -> tuple[Requirement | Forbidden, ...]:
@@ -124,13 +119,13 @@ def _severity(severity: Severity, texts: Texts) -> str:
     return f"{MARKS[severity]} {texts(f'severity_{severity.value}')}"
 
 
-def _gap_sheets(book: Book, title: str, gaps: Sequence[Gap]) -> None:
+def _gap_sheets(book: Book, title: str, gaps: Sequence[Finding]) -> None:
     """Write gaps to a sheet, or to more where they do not fit into one."""
     for start in range(0, max(1, len(gaps)), SHEET_ROWS):
         _gap_sheet(book, title, gaps[start : start + SHEET_ROWS])
 
 
-def _gap_sheet(book: Book, title: str, gaps: Sequence[Gap]) -> None:
+def _gap_sheet(book: Book, title: str, gaps: Sequence[Finding]) -> None:
     sheet = _new_sheet(book, title)
     for at, column in enumerate(COLUMNS):
         sheet.set_column(at, at, column.width)
@@ -143,32 +138,29 @@ def _gap_sheet(book: Book, title: str, gaps: Sequence[Gap]) -> None:
         sheet.write_string(
             0, at, book.texts(f"col_{column.name}"), book.style.answer_head if column.answer else book.style.head
         )
-    for line, gap in enumerate(gaps, 1):
+    rows = gap_rows(gaps, book.rules, book.texts.language)
+    for line, (gap, row) in enumerate(zip(gaps, rows, strict=True), 1):
+        cells = _cells(book, gap, row)
         for at, column in enumerate(COLUMNS):
-            _cell(book, sheet, (line, at), gap, column)
+            form = book.style.of_column(column.name, gap.outcome, book.severities[gap.requirement])
+            if column.answer:
+                sheet.write_blank(line, at, None, form)
+            elif column.name == "due" and gap.due is not None:
+                sheet.write_datetime(line, at, dt.datetime.combine(gap.due, dt.time()), form)
+            else:
+                sheet.write_string(line, at, cell_text(cells[column.name]), form)
 
 
-def _cell(book: Book, sheet: Worksheet, place: tuple[int, int], gap: Gap, column: Column) -> None:
-    finding, language = gap.finding, book.texts.language
-    form = book.style.of_column(column.name, finding.outcome, gap.severity)
-    match column.name:
-        case _ if column.answer:
-            sheet.write_blank(*place, None, form)
-            return
-        case "due" if finding.due is not None:
-            sheet.write_datetime(*place, dt.datetime.combine(finding.due, dt.time()), form)
-            return
-        case "cpr":
-            text = str(finding.employment.cpr)
-        case "documents":
-            text = type_names(finding.types, language)
-        case "status":
-            text = OUTCOMES[language][finding.outcome]
-        case "severity":
-            text = _severity(gap.severity, book.texts)
-        case name:
-            text = gap.cells[name]
-    sheet.write_string(*place, cell_text(text), form)
+def _cells(book: Book, gap: Finding, row: Mapping[str, str]) -> dict[str, str]:
+    """Return a row of gaps.csv in the words of people, with the CPR number masked."""
+    language = book.texts.language
+    return {
+        **row,
+        "cpr": str(gap.employment.cpr),
+        "documents": type_names(gap.types, language),
+        "status": OUTCOMES[language][gap.outcome],
+        "severity": _severity(book.severities[gap.requirement], book.texts),
+    }
 
 
 def _validate(book: Book, sheet: Worksheet, last: int) -> None:
@@ -197,14 +189,14 @@ def _validate(book: Book, sheet: Worksheet, last: int) -> None:
     )
 
 
-def _overview(book: Book, findings: Sequence[Finding], rules: Rules) -> None:
+def _overview(book: Book, findings: Sequence[Finding]) -> None:
     """Write the counts by rule and outcome."""
-    outcomes: dict[str, list[Outcome]] = {rule.id: [] for rule in _all(rules)}
+    outcomes: dict[str, list[Outcome]] = {rule.id: [] for rule in _all(book.rules)}
     for finding in findings:
         outcomes[finding.requirement].append(finding.outcome)
     rows = [
         ((rule.title, _severity(rule.severity, book.texts)), outcomes[rule.id])
-        for rule in _all(rules)
+        for rule in _all(book.rules)
         if outcomes[rule.id]
     ]
     _counts(book, "overview", ("requirement", "severity"), rows)
@@ -224,7 +216,7 @@ def _counts(
 ) -> None:
     """Write a sheet with a note and a table of counts: a column an outcome, the degree of fulfilment, a total."""
     style, texts = book.style, book.texts
-    words = [word.capitalize() for word in OUTCOMES[texts.language].values()]
+    words = [OUTCOMES[texts.language][outcome].capitalize() for outcome in Outcome]
     titles = (*map(texts, heads), *words, texts("degree").replace("\u00ad", ""))
     sheet = _new_sheet(book, texts(f"sheet_{name}"))
     sheet.set_column(0, 0, 58)
