@@ -73,7 +73,9 @@ def _compared(field: str, marked: Marked) -> Condition:
         elif word in BOUNDS:
             bounds.append((word, _operand(word, value)))
         else:
-            hint = "Write decimals with a point, as in 7.5." if word.isdigit() else f"Operators: {', '.join(_OPERATORS)}."
+            hint = (
+                "Write decimals with a point, as in 7.5." if word.isdigit() else f"Operators: {', '.join(_OPERATORS)}."
+            )
             raise key.wrong(f"no such operator{nearest(word, _OPERATORS)}. {hint}")
     if bounds:
         conditions.append(Within(field, tuple(bounds)))

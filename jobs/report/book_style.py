@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import ceil
 from typing import Final
 
 import xlsxwriter
@@ -42,6 +43,16 @@ COLUMNS: Final = (
     Column("date", 12, answer=True),
 )
 
+_LINE_POINTS: Final = 13.5
+_LINES: Final = 8
+
+
+def row_height(texts: Mapping[str, str]) -> float:
+    """Return the height in points that shows a row's texts, by column name, wrapped; at most eight lines."""
+    lines = max(ceil(len(texts.get(column.name, "")) * 1.05 / column.width) for column in COLUMNS)
+    return _LINE_POINTS * min(max(lines, 1), _LINES) + 1.5
+
+
 # Pale fills that stay apart for the colour-blind (blue, orange, violet, grey); the word is always there too.
 _STATUS_FILL: Final = {
     Outcome.MISSING: "#F6C9B7",
@@ -62,10 +73,12 @@ class Style:
     title: Format
     note: Format
     head: Format
+    count_head: Format
     answer_head: Format
     text: Format
     number: Format
     share: Format
+    total_text: Format
     total: Format
     total_share: Format
     day: Format
@@ -101,12 +114,14 @@ def make_style(file: xlsxwriter.Workbook) -> Style:
         title=file.add_format({"font_name": "Calibri", "font_size": 16, "bold": True, "font_color": "#1F4E5F"}),
         note=file.add_format({**base, "font_color": "#4B5563"}),
         head=file.add_format(head),
+        count_head=file.add_format({**head, "align": "center"}),
         answer_head=file.add_format({**head, "bg_color": "#6B4700"}),
         text=form(),
-        number=form(num_format="#,##0", align="right"),
-        share=form(num_format="0.0%", align="right"),
-        total=file.add_format({**total, "num_format": "#,##0"}),
-        total_share=file.add_format({**total, "num_format": "0.0%"}),
+        number=form(num_format="#,##0", align="center"),
+        share=form(num_format="0.0%", align="center"),
+        total_text=file.add_format(total),
+        total=file.add_format({**total, "num_format": "#,##0", "align": "center"}),
+        total_share=file.add_format({**total, "num_format": "0.0%", "align": "center"}),
         day=form(num_format="yyyy-mm-dd", align="left"),
         answer=form(bg_color="#FFFBEB"),
         status={outcome: form(bg_color=fill) for outcome, fill in _STATUS_FILL.items()},

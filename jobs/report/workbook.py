@@ -19,7 +19,7 @@ from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from jobs.report.book_style import COLUMNS, Style, make_style
+from jobs.report.book_style import COLUMNS, Style, make_style, row_height
 from jobs.report.lists import gap_rows
 from jobs.report.tally import Tally
 from jobs.report.texts import Texts, load_texts
@@ -35,6 +35,8 @@ SHEET_ROWS: Final = 1_000_000
 _TOP: Final = 3
 """Rows above a table of counts: title, note, headings."""
 _CELL_CHARACTERS: Final = 32_767
+_A3: Final = 8
+_A4: Final = 9
 _CREATED: Final = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - the format knows no time zone
 _NOT_IN_NAMES: Final = re.compile(r"[\x00-\x1f\[\]:*?/\\]|[^\u0000-\uffff]")
 _NOT_IN_CELLS: Final = re.compile(r"[\ud800-\udfff\ufffe\uffff]")
@@ -126,7 +128,7 @@ def _gap_sheets(book: Book, title: str, gaps: Sequence[Finding]) -> None:
 
 
 def _gap_sheet(book: Book, title: str, gaps: Sequence[Finding]) -> None:
-    sheet = _new_sheet(book, title)
+    sheet = _new_sheet(book, title, _A3)
     for at, column in enumerate(COLUMNS):
         sheet.set_column(at, at, column.width)
     sheet.freeze_panes(1, 2)
@@ -141,6 +143,7 @@ def _gap_sheet(book: Book, title: str, gaps: Sequence[Finding]) -> None:
     rows = gap_rows(gaps, book.rules, book.texts.language)
     for line, (gap, row) in enumerate(zip(gaps, rows, strict=True), 1):
         cells = _cells(book, gap, row)
+        sheet.set_row(line, row_height(cells))
         for at, column in enumerate(COLUMNS):
             form = book.style.of_column(column.name, gap.outcome, book.severities[gap.requirement])
             if column.answer:
@@ -218,7 +221,7 @@ def _counts(
     style, texts = book.style, book.texts
     words = [OUTCOMES[texts.language][outcome].capitalize() for outcome in Outcome]
     titles = (*map(texts, heads), *words, texts("degree").replace("\u00ad", ""))
-    sheet = _new_sheet(book, texts(f"sheet_{name}"))
+    sheet = _new_sheet(book, texts(f"sheet_{name}"), _A4)
     sheet.set_column(0, 0, 58)
     sheet.set_column(1, len(titles) - 1, 14)
     sheet.freeze_panes(_TOP, 1)
@@ -229,12 +232,12 @@ def _counts(
     sheet.merge_range(1, 0, 1, len(titles) - 1, texts("book_note"), style.note)
     sheet.set_row(_TOP - 1, 32)
     for at, title in enumerate(titles):
-        sheet.write_string(_TOP - 1, at, title, style.head)
+        sheet.write_string(_TOP - 1, at, title, style.head if at < len(heads) else style.count_head)
     for line, (names, some) in enumerate(rows, _TOP):
         _count_row(sheet, line, names, some, (style.text, style.number, style.share))
     labels = (texts("total"), *[""] * (len(heads) - 1))
     every = [outcome for _, some in rows for outcome in some]
-    _count_row(sheet, _TOP + len(rows), labels, every, (style.total, style.total, style.total_share))
+    _count_row(sheet, _TOP + len(rows), labels, every, (style.total_text, style.total, style.total_share))
 
 
 def _count_row(
@@ -257,10 +260,10 @@ def _count_row(
         sheet.write_blank(line, len(names) + len(Outcome), None, percent)
 
 
-def _new_sheet(book: Book, title: str) -> Worksheet:
+def _new_sheet(book: Book, title: str, paper: int) -> Worksheet:
     sheet = book.file.add_worksheet(sheet_name(title, book.names))
     sheet.set_landscape()
-    sheet.set_paper(9)
+    sheet.set_paper(paper)
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(0.4, 0.4, 0.6, 0.6)
     sheet.set_footer(f"&L&A&R{book.texts('page_of')}")

@@ -4,7 +4,7 @@ import dataclasses
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.findings import Filed, find_findings
@@ -102,7 +102,7 @@ def test_unread_is_never_missing(unseen, because):
     finding = only(filed(part("mus"), unseen))
     assert (finding.outcome, finding.because, finding.unread) == (Outcome.UNCERTAIN, because, 1)
     assert says(filed(part(), unseen)) == FULFILLED
-    assert says([*filed(part("mus")), *filed(unseen, case="O")]) == MISSING
+    assert says([*filed(part("mus")), *filed(dataclasses.replace(unseen, cpr=OTTO), case="O")]) == MISSING
 
 
 def test_a_duplicate_stands_for_its_original():
@@ -369,13 +369,20 @@ CODES = st.sampled_from(["cv", "koersel", "mus"])
 DATES = st.none() | st.dates(dt.date(1999, 1, 1), AS_OF)
 SOLID = st.builds(
     lambda code, dated, cpr, more, status, until: part(
-        code, dated, cpr, candidates=(code, *more), status=status, misfiled=cpr is OTTO, valid_until=until
+        code,
+        dated,
+        cpr,
+        candidates=(code, *more),
+        status=status,
+        misfiled=cpr is OTTO,
+        valid_until=until,
+        duplicate_of="D0#1" if status is Status.DUPLICATE else "",
     ),
     CODES,
     DATES,
     st.sampled_from([NANCY, NANCY, OTTO, None]),
     st.lists(CODES, max_size=1),
-    st.sampled_from([Status.ACCEPTED, Status.ACCEPTED, Status.REVIEW]),
+    st.sampled_from([Status.ACCEPTED, Status.ACCEPTED, Status.REVIEW, Status.DUPLICATE]),
     DATES,
 )
 PARTS = st.one_of(SOLID, SOLID, st.just(unreadable(1, Reason.DAMAGED)))
@@ -402,6 +409,7 @@ def outcomes(archive, given, people):
     return {f.employment.employment_id: f.outcome for f in find(archive, given, people, ALL_CASES)}
 
 
+@settings(deadline=None)
 @given(ARCHIVES, RULES, PEOPLE, st.sampled_from(["N", "A", "O"]))
 def test_something_unread_makes_nothing_missing(archive, given, people, case):
     before = outcomes(archive, given, people)
@@ -411,6 +419,7 @@ def test_something_unread_makes_nothing_missing(archive, given, people, case):
             assert before[employment] is outcome
 
 
+@settings(deadline=None)
 @given(ARCHIVES, RULES, PEOPLE)
 def test_nothing_is_missing_on_a_case_with_something_unread(archive, given, people):
     unread = [Filed(f"X{c}", c, cpr, unreadable(1, Reason.DAMAGED)) for c, cpr in ALL_CASES.items()]
@@ -418,6 +427,7 @@ def test_nothing_is_missing_on_a_case_with_something_unread(archive, given, peop
     assert not {Outcome.MISSING, Outcome.EXPIRED} & set(found)
 
 
+@settings(deadline=None)
 @given(ARCHIVES, RULES, PEOPLE, st.data())
 def test_taking_a_document_away_fulfils_nothing(archive, given, people, data):
     kept = [item for item in archive if data.draw(st.booleans())]
@@ -427,12 +437,14 @@ def test_taking_a_document_away_fulfils_nothing(archive, given, people, data):
             assert before[employment] is Outcome.FULFILLED
 
 
+@settings(deadline=None)
 @given(ARCHIVES, RULES, PEOPLE, st.randoms(use_true_random=False))
 def test_the_order_of_documents_does_not_matter(archive, given, people, random):
     shuffled = random.sample(archive, len(archive))
     assert find(shuffled, given, people, ALL_CASES) == find(archive, given, people, ALL_CASES)
 
 
+@settings(deadline=None)
 @given(ARCHIVES, RULES, PEOPLE)
 def test_confidence_is_a_probability_and_evidence_exists(archive, given, people):
     refs = {item.ref for item in archive} | {""}

@@ -5,7 +5,7 @@ import pickle
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sagstjek.conditions import All, Empty, Not, OneOf, Some, Truth, evaluate, facts_of, fields_of
@@ -103,6 +103,7 @@ TREES = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(TREES.filter(lambda tree: "Empty" not in repr(tree)), st.sampled_from(["ja", "nej"]))
 def test_filling_in_a_field_never_changes_what_was_certain(tree, value):
     before = evaluate(tree, {"a": "ja"}).value
