@@ -11,7 +11,7 @@ import time
 import uuid
 from argparse import Namespace
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -35,7 +35,7 @@ from sagstjek.people import Roster
 from sagstjek.progress import Progress, Step
 from sagstjek.rules import Rules, check_fields, load_rules
 from sagstjek.settings import Origin
-from sagstjek.shapes import Reading, Reason, Status
+from sagstjek.shapes import Document, Reading, Reason, Status
 from sagstjek.wire import to_json
 
 _TRY_AGAIN: Final = frozenset(
@@ -77,7 +77,7 @@ def run(arguments: Namespace) -> int:
         order = dataclasses.replace(order, setup=dataclasses.replace(order.setup, key=_key(ledger)))
         ledger.keep_roster(order.roster)
         folder = ExportFolder(order.export)
-        ledger.list_documents(folder.documents(_warn))
+        ledger.list_documents(_with_case_cpr(folder.documents(_warn), order.roster))
         read_documents(order, folder, ledger)
         concluded = conclude(ledger, order.rules, order.as_of)
         facts = _facts(order, started, summary_of(concluded.readings), concluded.findings)
@@ -124,6 +124,16 @@ def _order(arguments: Namespace) -> Order:
         setup,
         origins,
     )
+
+
+def _with_case_cpr(documents: Iterable[Document], roster: Roster) -> Iterator[Document]:
+    """Yield the documents; where the index does not say whose case it is, the roster may."""
+    known = {employment.case_id: employment.cpr for employment in roster.employments if employment.case_id}
+    for document in documents:
+        if document.case_cpr is None and document.case_id in known:
+            yield dataclasses.replace(document, case_cpr=known[document.case_id])
+        else:
+            yield document
 
 
 def read_documents(order: Order, folder: ExportFolder, ledger: Ledger) -> None:
