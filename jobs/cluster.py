@@ -1,14 +1,17 @@
 """Dask: a local cluster or one at an address; version check; batches with a bounded number in flight."""
 
+import contextlib
 import logging
+import secrets
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from itertools import islice
+from concurrent.futures import CancelledError
+from itertools import count, islice
 from pathlib import Path
 from typing import Any, Final, cast
 
 import dask
-from distributed import Client, Future, LocalCluster, as_completed
+from distributed import Client, Future, KilledWorker, LocalCluster, as_completed
 
 from jobs.code import OURS, code_digest
 from jobs.tools import Setup
@@ -21,7 +24,12 @@ from sagstjek.shapes import Reading, Reason
 Answer = Reading | Unchanged
 _AHEAD: Final = 2
 """Batches waiting at each worker, so that none idles between two."""
-_PATIENCE: Final = "30s"
+_COUNT_EVERY: Final = 5.0
+"""Seconds after which the workers are counted anew: a cluster may grow while it works."""
+_TRIES: Final = 2
+"""Times that a document is tried alone: it may have died with a neighbour."""
+_PATIENCE: Final = 30
+"""Seconds to wait for a scheduler or its first worker."""
 _CONFIG: Final = {
     "distributed.worker.daemon": False,  # a worker starts a reading process
     "distributed.worker.memory.target": False,  # never spill personal data to disk
@@ -31,11 +39,11 @@ _CONFIG: Final = {
     "distributed.admin.log-length": 0,  # workers keep no log lines
     "distributed.admin.event-loop": "asyncio",
     "distributed.scheduler.allowed-failures": 3,
-    "distributed.comm.timeouts.connect": _PATIENCE,
+    "distributed.comm.timeouts.connect": f"{_PATIENCE}s",
 }
 
 
-@contextmanager
+@contextlib.contextmanager
 def connect(address: str, workers: int, private: Path) -> Iterator[Client]:
     """Give a client of a local cluster (`local`, one process a core) or of a scheduler at an address.
 
@@ -67,10 +75,13 @@ def connect(address: str, workers: int, private: Path) -> Iterator[Client]:
 
 
 def _remote(address: str) -> Client:
+    client = None
     try:
         client = Client(address, timeout=_PATIENCE)
-        client.wait_for_workers(1, timeout=30)
+        client.wait_for_workers(1, timeout=_PATIENCE)
     except (OSError, TimeoutError, ValueError) as error:
+        if client is not None:
+            client.close()
         kind = type(error).__name__
         raise ClusterError(
             f"the Dask cluster at {address} does not answer, or has no worker ({kind}). "
@@ -110,46 +121,88 @@ def read_all(client: Client, setup: Setup, tasks: Iterable[Task], keep: Callable
     """Let the workers read every document, and hand over the answers as they come.
 
     A bounded number of batches is in flight, whatever the size of the index. A worker that dies costs a
-    repeat of its batch; a batch that fails three times is tried document by document.
+    repeat of its batch; a batch that fails time after time is tried document by document.
 
     Args:
         keep: called in this process with the answers of one batch.
-    """
-    client.register_plugin(Desk(setup, code_digest()))
-    threads = sum(client.nthreads().values())
-    waiting = _batches(tasks, setup.settings.batch_documents)
-    flying: dict[str, tuple[Task, ...]] = {}
-    futures = as_completed()
 
-    def launch(batch: tuple[Task, ...], number: int, tries: int = 0) -> None:
-        future = client.submit(read_batch, batch, key=f"read-{number}-{tries}", pure=False)
-        flying[str(future.key)] = batch
+    Raises:
+        ClusterError: the scheduler is lost, or a worker runs other code. Nothing that was kept is lost.
+    """
+    waiting = _batches(tasks, setup.settings.batch_documents)
+    flying: dict[str, tuple[tuple[Task, ...], int]] = {}
+    futures = as_completed()
+    room = _room(client)
+    run = secrets.token_hex(4)  # two audits on one cluster must not share keys: they would share answers
+    numbers = count()
+
+    def launch(batch: tuple[Task, ...], tries: int = 0) -> None:
+        future = client.submit(read_batch, desk, batch, key=f"read-{run}-{next(numbers)}", pure=False)
+        flying[str(future.key)] = (batch, tries)
         futures.add(future)
 
-    numbers = iter(range(10**12))
-    for batch in islice(waiting, max(threads, 1) * _AHEAD):
-        launch(batch, next(numbers))
-    for future in futures:
-        batch = flying.pop(str(future.key))
-        answers = _answers(future, batch, setup)
-        future.release()
-        if answers is None:
-            for task in batch:
-                launch((task,), next(numbers), tries=1)
-            continue
-        keep(answers)
-        for following in islice(waiting, 1):
-            launch(following, next(numbers))
+    def fill() -> None:
+        for batch in islice(waiting, max(next(room) - len(flying), 0)):
+            launch(batch)
+
+    with _desk_at_every_worker(client, setup) as desk:
+        fill()
+        for future in futures:
+            batch, tries = flying.pop(str(future.key))
+            answers = _answers(future)
+            future.release()
+            if answers is None and tries < _TRIES:
+                for task in batch:
+                    launch((task,), tries + 1)
+            else:
+                keep(answers or [failed(task.job, Reason.CRASHED, setup.version) for task in batch])
+            fill()
 
 
-def _answers(future: "Future[list[Answer]]", batch: tuple[Task, ...], setup: Setup) -> list[Answer] | None:
-    """Return a batch's answers; None when it must be tried one by one."""
-    if future.status == "finished":
+def _room(client: Client) -> Iterator[int]:
+    """Yield, whenever asked, how many batches may be in flight."""
+    while True:
+        asked = time.monotonic()
+        room = max(sum(client.nthreads().values()), 1) * _AHEAD
+        while time.monotonic() - asked < _COUNT_EVERY:
+            yield room
+
+
+@contextlib.contextmanager
+def _desk_at_every_worker(client: Client, setup: Setup) -> Iterator[str]:
+    """Give the name of the desk that every worker has, also one that joins later, until the work is done."""
+    desk = Desk(setup, code_digest())
+    try:
+        client.register_plugin(desk)
+        yield desk.name
+    except (CancelledError, OSError) as error:
+        kind = type(error).__name__
+        raise ClusterError(
+            f"the scheduler is lost ({kind}). See whether it runs, then start the same command again; "
+            "what was read is kept."
+        ) from None
+    finally:
+        if client.cluster is None:  # a cluster that outlives the audit must not keep its people
+            with contextlib.suppress(Exception):
+                client.unregister_worker_plugin(desk.name)
+
+
+def _answers(future: "Future[list[Answer]]") -> list[Answer] | None:
+    """Return a batch's answers; None when the workers that tried it died."""
+    try:
         answers: list[Answer] = future.result()
-        return answers
-    if len(batch) > 1:
+    except KilledWorker:
         return None
-    return [failed(task.job, Reason.CRASHED, setup.version) for task in batch]
+    except (ClusterError, CancelledError, OSError):
+        raise
+    except Exception as error:  # noqa: BLE001 - read_batch raises nothing, so the worker cannot run it
+        kind = type(error).__name__
+    else:
+        return answers
+    raise ClusterError(
+        f"a worker cannot do our work ({kind}). Install the same wheel on all machines and start the same command "
+        "again; what was read is kept."
+    )
 
 
 def _batches(tasks: Iterable[Task], size: int) -> Iterator[tuple[Task, ...]]:

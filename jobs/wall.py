@@ -15,6 +15,7 @@ import signal
 import sys
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as TimedOut
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -74,7 +75,7 @@ class Wall:
             reading: Reading | Unchanged = future.result()
         except TimedOut:
             return self._failed(job, Reason.TIMED_OUT)
-        except ProcessExpired:
+        except (ProcessExpired, BrokenProcessPool):
             return self._failed(job, Reason.CRASHED)
         except MemoryError:
             return self._failed(job, Reason.OUT_OF_MEMORY)

@@ -3,18 +3,17 @@
 Dask keeps the text of exceptions and prints arguments when a task fails, so nothing may escape from here.
 """
 
+import hashlib
 from dataclasses import dataclass
 
 from distributed import Worker, WorkerPlugin, get_worker
 
 from connectors.export_folder import stamp
 from jobs.code import code_digest
-from jobs.tools import Setup
+from jobs.tools import Setup, make_tools
 from jobs.wall import Job, Unchanged, Wall, failed
-from sagstjek.errors import DocumentError
+from sagstjek.errors import ClusterError, DocumentError, SagstjekError
 from sagstjek.shapes import Reading, Reason
-
-PLUGIN = "sagstjek-desk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +31,35 @@ class Task:
 class Desk(WorkerPlugin):
     """A worker's wall, made when the worker joins and closed when it leaves.
 
-    A worker that runs other code than the driver refuses to work: an old worker would answer with old code.
-    """
+    A worker that would read with other code, another engine or another model than the driver refuses to work.
 
-    name = PLUGIN
+    Attributes:
+        name: of this audit alone, so that audits on the same cluster do not take each other's desks.
+    """
 
     def __init__(self, setup: Setup, code: str) -> None:
         self._setup = setup
         self._code = code
+        self.name = f"sagstjek-desk-{hashlib.sha256(setup.key).hexdigest()[:12]}"
         self.wall: Wall | None = None
 
     def setup(self, worker: Worker) -> None:
-        """Refuse a worker with other code; the reading process starts with the first document."""
-        del worker
-        if code_digest() != self._code:
-            raise RuntimeError("this worker runs another version of sagstjek than the audit")
+        """Refuse a worker that would read differently; the reading process starts with the first document."""
+        found = code_digest()
+        if found != self._code:
+            raise ClusterError(
+                f"the worker at {worker.address} runs other code of sagstjek ({found}) than this audit ({self._code}). "
+                "Install the same wheel there and restart the worker."
+            )
+        try:
+            version = make_tools(self._setup).version
+        except SagstjekError as error:
+            raise ClusterError(f"the worker at {worker.address} cannot read documents: {error}") from None
+        if version != self._setup.version:
+            raise ClusterError(
+                f"the worker at {worker.address} would read with other tools ({version}) than this audit "
+                f"({self._setup.version}). Install the same engine, languages and wheel there."
+            )
         self.wall = Wall(self._setup)
 
     def teardown(self, worker: Worker) -> None:
@@ -55,16 +68,17 @@ class Desk(WorkerPlugin):
         if self.wall is not None:
             self.wall.close()
 
-    def __getstate__(self) -> tuple[Setup, str]:
-        return self._setup, self._code
-
-    def __setstate__(self, state: tuple[Setup, str]) -> None:
-        self._setup, self._code = state
-        self.wall = None
-
     def read(self, task: Task) -> Reading | Unchanged:
-        """Return what a document holds, or that it is unchanged."""
-        assert self.wall is not None
+        """Return what a document holds, or that it is unchanged.
+
+        Raises:
+            ClusterError: this worker was refused when it joined.
+        """
+        if self.wall is None:
+            raise ClusterError(
+                "a worker that joined the cluster runs other code or tools than this audit. Restart the workers from "
+                "the same installation (`sagstjek doctor --cluster ADDRESS` names the machine), then start again."
+            )
         job = task.job
         try:
             if task.stamp and stamp(job.reference) == task.stamp:
@@ -76,8 +90,12 @@ class Desk(WorkerPlugin):
             return failed(job, Reason.INTERNAL, self._setup.version)
 
 
-def read_batch(tasks: tuple[Task, ...]) -> list[Reading | Unchanged]:
-    """Return one answer a task; runs on a worker."""
-    desk = get_worker().plugins[PLUGIN]
-    assert isinstance(desk, Desk)
-    return [desk.read(task) for task in tasks]
+def read_batch(desk: str, tasks: tuple[Task, ...]) -> list[Reading | Unchanged]:
+    """Return one answer a task; runs on a worker.
+
+    Args:
+        desk: name of the audit's desk.
+    """
+    found = get_worker().plugins[desk]
+    assert isinstance(found, Desk)
+    return [found.read(task) for task in tasks]

@@ -36,7 +36,7 @@ COLUMNS: Final = (
     Column("why", 46),
     Column("action", 24),
     Column("due", 12),
-    Column("requirement", 14),
+    Column("requirement", 27),
     Column("answer", 20, answer=True),
     Column("reason", 30, answer=True),
     Column("by", 16, answer=True),

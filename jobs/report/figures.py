@@ -147,7 +147,7 @@ def make_figures(
     held = [finding for finding in every if finding.outcome is not Outcome.FORBIDDEN]
     parts = [part for _, reading in readings for part in reading.parts]
     banned = Counter(finding.requirement for finding in every if finding.outcome is Outcome.FORBIDDEN)
-    year = _year_names(employments)
+    year = _year_names(held)
     return Figures(
         as_of=as_of,
         population=_population(employments, readings, parts),
@@ -239,9 +239,9 @@ def _by_group(held: Sequence[Finding], name: Callable[[Employment], str]) -> tup
     return tuple(sorted((Line(key, Tally.of(some)) for key, some in outcomes.items()), key=worst_first))
 
 
-def _year_names(employments: Sequence[Employment]) -> dict[int, str]:
+def _year_names(held: Iterable[Finding]) -> dict[int, str]:
     """Return what each hiring year is shown as: itself, or five years where there are many."""
-    years = {employment.hired.year for employment in employments}
+    years = {finding.employment.hired.year for finding in held}
     if len(years) <= _YEARS_SHOWN:
         return {year: str(year) for year in years}
     return {year: f"{year - year % 5}–{year - year % 5 + 4}" for year in years}

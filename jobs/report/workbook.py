@@ -223,7 +223,7 @@ def _counts(
     titles = (*map(texts, heads), *words, texts("degree").replace("\u00ad", ""))
     sheet = _new_sheet(book, texts(f"sheet_{name}"), _A4)
     sheet.set_column(0, 0, 58)
-    sheet.set_column(1, len(titles) - 1, 14)
+    sheet.set_column(1, len(titles) - 1, 17)
     sheet.freeze_panes(_TOP, 1)
     sheet.repeat_rows(_TOP - 1)
     sheet.autofilter(_TOP - 1, 0, _TOP + len(rows) - 1, len(titles) - 1)
