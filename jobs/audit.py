@@ -66,6 +66,8 @@ class Order:
     as_of: dt.date
     setup: Setup
     origins: tuple[Origin, ...]
+    model: str
+    engine: str
 
 
 def run(arguments: Namespace) -> int:
@@ -83,8 +85,7 @@ def run(arguments: Namespace) -> int:
         facts = _facts(order, started, summary_of(concluded.readings), concluded.findings)
         ledger.keep_findings(concluded.findings)
         ledger.save_run(uuid.uuid4().hex, json.dumps(facts))
-        if order.rules_file is not None:
-            shutil.copyfile(order.rules_file, order.out / "requirements.yaml")
+        _keep_rules(order.rules_file, order.out)
         basis = Basis(order.rules, order.as_of, facts)
         write_outputs(order.out, ledger, concluded, basis, order.setup.settings.language)
         write_text(order.out / "run.json", json.dumps(facts, ensure_ascii=False, indent=1) + "\n")
@@ -100,6 +101,22 @@ def _make_folder(out: Path) -> None:
         raise InputError(f"{out}: cannot be made ({error.strerror}). Name another folder with --out.") from None
 
 
+def _keep_rules(file: Path | None, out: Path) -> None:
+    """Keep the rules of this run beside its results, for `sagstjek gaps`; none where they are the shipped ones."""
+    kept = out / "requirements.yaml"
+    if file is None:
+        kept.unlink(missing_ok=True)
+    elif file.resolve() != kept.resolve():
+        shutil.copyfile(file, kept)
+
+
+def _model(file: Path | None) -> bytes | None:
+    try:
+        return file.read_bytes() if file else None
+    except OSError as error:
+        raise InputError(f"{file}: cannot be read ({error.strerror}). Name a model of `sagstjek train`.") from None
+
+
 def _order(arguments: Namespace) -> Order:
     """Check everything that can be checked before any work starts."""
     settings, origins = settings_of(arguments)
@@ -109,9 +126,9 @@ def _order(arguments: Namespace) -> Order:
         raise InputError(f"{arguments.roster}: holds no employment, so there is nobody to audit.")
     for warning in check_fields(rules, roster.columns):
         _say(warning)
-    model = arguments.model.read_bytes() if arguments.model else None
-    setup = Setup(settings, People.of(roster.employments), b"", model)
-    setup = dataclasses.replace(setup, version=make_tools(setup).version)
+    setup = Setup(settings, People.of(roster.employments), b"", _model(arguments.model))
+    tools = make_tools(setup)
+    setup = dataclasses.replace(setup, version=tools.version)
     return Order(
         arguments.export,
         roster,
@@ -123,6 +140,8 @@ def _order(arguments: Namespace) -> Order:
         arguments.as_of or dt.datetime.now(tz=dt.UTC).date(),
         setup,
         origins,
+        tools.classifier.model_id,
+        f"{tools.engine.name}, {tools.engine.version}",
     )
 
 
@@ -214,6 +233,8 @@ def _facts(order: Order, started: float, counts: dict[str, int], findings: Seque
         "sagstjek": __version__,
         "code": code_digest(),
         "version": order.setup.version,
+        "model": order.model,
+        "engine": order.engine,
         "started": dt.datetime.fromtimestamp(started, tz=dt.UTC).isoformat(timespec="seconds"),
         "finished": dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds"),
         "seconds": round(time.time() - started, 1),

@@ -12,6 +12,8 @@ from typing import Any, Final, cast
 
 import dask
 from distributed import Client, Future, KilledWorker, LocalCluster, as_completed
+from distributed.client import ClosedClientError
+from distributed.comm.core import CommClosedError
 
 from jobs.code import OURS, code_digest
 from jobs.tools import Setup
@@ -30,6 +32,8 @@ _TRIES: Final = 2
 """Times that a document is tried alone: it may have died with a neighbour."""
 _PATIENCE: Final = 30
 """Seconds to wait for a scheduler or its first worker."""
+_LOST: Final = (CancelledError, ClosedClientError, CommClosedError, TimeoutError)
+"""What a client meets when its scheduler is gone."""
 _CONFIG: Final = {
     "distributed.worker.daemon": False,  # a worker starts a reading process
     "distributed.worker.memory.target": False,  # never spill personal data to disk
@@ -175,7 +179,7 @@ def _desk_at_every_worker(client: Client, setup: Setup) -> Iterator[str]:
     try:
         client.register_plugin(desk)
         yield desk.name
-    except (CancelledError, OSError) as error:
+    except _LOST as error:
         kind = type(error).__name__
         raise ClusterError(
             f"the scheduler is lost ({kind}). See whether it runs, then start the same command again; "
@@ -193,7 +197,7 @@ def _answers(future: "Future[list[Answer]]") -> list[Answer] | None:
         answers: list[Answer] = future.result()
     except KilledWorker:
         return None
-    except (ClusterError, CancelledError, OSError):
+    except (ClusterError, *_LOST):
         raise
     except Exception as error:  # noqa: BLE001 - read_batch raises nothing, so the worker cannot run it
         kind = type(error).__name__

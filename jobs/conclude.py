@@ -41,6 +41,18 @@ class Basis:
     run: Mapping[str, Any]
 
 
+def open_audit(audit: Path) -> Ledger:
+    """Return the ledger of an audit folder.
+
+    Raises:
+        InputError: no audit was started in this folder.
+    """
+    ledger = audit / "ledger.sqlite"
+    if not ledger.exists():
+        raise InputError(f"{audit}: holds no ledger.sqlite, so it is no audit folder. Name the one given as --out.")
+    return Ledger.open(ledger)
+
+
 def reopen(audit: Path, ledger: Ledger, rules: Path | None = None, as_of: dt.date | None = None) -> Basis:
     """Return what the audit in a folder rested on, with other rules or another date where given.
 

@@ -7,9 +7,9 @@ from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
-from connectors.ledger import Ledger
 from jobs.cluster import check_versions, connect
 from jobs.code import code_digest, foreign_names
+from jobs.conclude import open_audit
 from jobs.options import settings_of
 from models.labeller import load_model
 from pipeline.ocr.opening import open_engine
@@ -67,7 +67,7 @@ def _temporary() -> str:
 
 
 def _ledger(audit: Path) -> str:
-    with Ledger.open(audit / "ledger.sqlite") as ledger:
+    with open_audit(audit) as ledger:
         counts = ledger.counts()
         return f"{counts.documents} documents, {counts.read} read, {counts.unreadable} unreadable"
 

@@ -10,9 +10,8 @@ from typing import Final
 
 from connectors.cells import parse_date
 from connectors.labels import Label, read_labels
-from connectors.ledger import Ledger
 from connectors.tables import write_table
-from jobs.conclude import conclude, employments_of, reopen
+from jobs.conclude import conclude, employments_of, open_audit, reopen
 from models.evaluate import Share
 from pipeline.findings import Filed, find_findings
 from sagstjek.errors import InputError
@@ -58,7 +57,7 @@ def run(arguments: Namespace) -> int:
     if not labels_file.exists():
         raise InputError(f"{labels_file}: not found. Give the folder with parts.csv, such as EXPORT/truth of a sample.")
     labels = list(read_labels(labels_file))
-    with Ledger.open(arguments.audit / "ledger.sqlite") as ledger:
+    with open_audit(arguments.audit) as ledger:
         basis = reopen(arguments.audit, ledger)
         concluded = conclude(ledger, basis.rules, basis.as_of)
         parts = {document.document_id: reading.parts for document, reading in concluded.readings}

@@ -28,7 +28,7 @@ from models.train import train
 from sagstjek.errors import InputError
 from sagstjek.settings import Settings
 
-_TEXTS_A_TEMPLATE: Final = 24
+_TEXTS_A_TEMPLATE: Final = 12
 _WORKERS: Final = 2
 Data = tuple[list[Example], list[PagePile]]
 

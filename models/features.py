@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 from scipy import sparse
 
 from models.cue_features import cue_features, feature_count
 from models.layout_features import NAMES, layout_features
 from models.text_features import body, head, title
-from models.vocabulary import Grams, Matrix, Vocabulary, learn_vocabulary
+from models.vocabulary import Counted, Grams, Matrix, Vocabulary
 from sagstjek.shapes import PartText
 
 _TEXTS: Final[Mapping[str, Callable[[PartText], str]]] = {"body": body, "head": head, "title": title}
@@ -49,18 +50,38 @@ class Features:
             vocabulary.transform(_texts(vocabulary.grams, parts)) * np.float32(WEIGHTS[vocabulary.grams.name])
             for vocabulary in self.vocabularies
         ]
-        layout = sparse.csr_matrix(layout_features(parts) * np.float32(WEIGHTS["layout"]))
-        cues = sparse.csr_matrix(cue_features(parts) * np.float32(WEIGHTS["cues"]))
-        return sparse.csr_matrix(sparse.hstack([*blocks, cues, layout], format="csr"))
+        return sparse.csr_matrix(sparse.hstack([*blocks, _fixed(parts)], format="csr"))
 
 
-def learn_features(parts: Sequence[PartText], templates: Sequence[str], blocks: Sequence[Grams] = BLOCKS) -> Features:
-    """Return the features learnt from these parts.
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Parts with everything counted that features are made of, for learning from several halves of them."""
 
-    Args:
-        templates: of each part; a term must be shared by several.
-    """
-    return Features(tuple(learn_vocabulary(grams, _texts(grams, parts), templates) for grams in blocks))
+    counted: tuple[Counted, ...]
+    fixed: Matrix
+
+    @classmethod
+    def of(cls, parts: Sequence[PartText], blocks: Sequence[Grams] = BLOCKS) -> "Prepared":
+        """Return the parts prepared."""
+        return cls(tuple(Counted.of(grams, _texts(grams, parts)) for grams in blocks), _fixed(parts))
+
+    def learn(self, rows: npt.NDArray[np.int64], templates: Sequence[str]) -> tuple[Features, Matrix]:
+        """Return the features learnt from some of the parts, and all parts in them.
+
+        Args:
+            rows: of the parts to learn from. templates: of each of them; a term must be shared by several.
+        """
+        chosen = [counted.choose(rows, templates) for counted in self.counted]
+        blocks = [matrix * np.float32(WEIGHTS[vocabulary.grams.name]) for vocabulary, matrix in chosen]
+        features = Features(tuple(vocabulary for vocabulary, _ in chosen))
+        return features, sparse.csr_matrix(sparse.hstack([*blocks, self.fixed], format="csr"))
+
+
+def _fixed(parts: Sequence[PartText]) -> Matrix:
+    """Return the features that need no learning: cues and layout."""
+    layout = layout_features(parts) * np.float32(WEIGHTS["layout"])
+    cues = cue_features(parts) * np.float32(WEIGHTS["cues"])
+    return sparse.csr_matrix(np.hstack([cues, layout]))
 
 
 def _texts(grams: Grams, parts: Sequence[PartText]) -> list[str]:

@@ -15,9 +15,9 @@ from sklearn.svm import LinearSVC
 from models.breaks import BreakModel, pair_features
 from models.calibration import fit_calibration
 from models.dataset import Example, PagePile
-from models.features import Features, learn_features
+from models.features import Features, Prepared
 from models.labeller import Labeller
-from sagstjek.shapes import PartText
+from models.vocabulary import Matrix
 
 Scores = npt.NDArray[np.float64]
 COVERAGE: Final = 0.99
@@ -31,15 +31,11 @@ _REGULARISATION: Final = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """Features and weights, before calibration."""
+    """Features and weights, before calibration. `weights` (n_features, n_types), `offset` (n_types,)."""
 
     features: Features
     weights: npt.NDArray[np.float32]
     offset: npt.NDArray[np.float32]
-
-    def scores(self, parts: Sequence[PartText]) -> Scores:
-        """Return raw scores, (n_parts, n_types)."""
-        return np.asarray(self.features.transform(parts) @ self.weights + self.offset, dtype=np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,41 +46,55 @@ class Held:
     truth: npt.NDArray[np.int64]
 
 
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """Examples made ready to learn from: varied, counted, with their truth."""
+
+    examples: tuple[Example, ...]
+    types: tuple[str, ...]
+    prepared: Prepared
+    truth: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, examples: Sequence[Example], seed: int) -> "Lesson":
+        """Return the lesson of these examples."""
+        varied = tuple(augment(examples, seed))
+        types = tuple(sorted({example.type for example in varied}))
+        truth = np.array([types.index(example.type) for example in varied])
+        return cls(varied, types, Prepared.of([example.part for example in varied]), truth)
+
+    def fit(self, rows: npt.NDArray[np.int64], seed: int) -> tuple[Linear, Matrix]:
+        """Return one-against-all weights learnt from some of the examples, and all examples as features."""
+        some = [self.examples[n] for n in rows]
+        features, matrix = self.prepared.learn(rows, [example.template for example in some])
+        machine = LinearSVC(C=_REGULARISATION, random_state=seed, dual=True, max_iter=3000, tol=1e-3)
+        machine.fit(matrix[rows], self.truth[rows], sample_weight=template_weights(some))
+        weights = np.zeros((matrix.shape[1], len(self.types)), dtype=np.float32)
+        offset = np.full(len(self.types), -3.0, dtype=np.float32)
+        weights[:, machine.classes_] = machine.coef_.T
+        offset[machine.classes_] = machine.intercept_
+        return Linear(features, weights, offset), matrix
+
+
 def train(examples: Sequence[Example], piles: Sequence[PagePile], seed: int = 1) -> tuple[Labeller, Held]:
     """Return a calibrated model, and the held-out scores that its calibration rests on."""
-    types = tuple(sorted({example.type for example in examples}))
-    held = held_out(examples, types, seed)
+    lesson = Lesson.of(examples, seed)
+    held = held_out(lesson, seed)
     calibration = fit_calibration(held.scores, held.truth, coverage=COVERAGE, accuracy=ACCURACY)
-    linear = fit_linear(examples, types, seed)
-    model = Labeller(types, linear.features, linear.weights, linear.offset, calibration, fit_breaks(piles))
+    linear, _ = lesson.fit(np.arange(len(lesson.truth)), seed)
+    model = Labeller(lesson.types, linear.features, linear.weights, linear.offset, calibration, fit_breaks(piles))
     return model, held
 
 
-def held_out(examples: Sequence[Example], types: Sequence[str], seed: int = 1) -> Held:
+def held_out(lesson: Lesson, seed: int = 1) -> Held:
     """Return each example's scores from a model trained without its template."""
-    truth = np.array([types.index(example.type) for example in examples])
-    groups = np.array([example.template for example in examples])
-    scores = np.zeros((len(examples), len(types)))
+    groups = np.array([example.template for example in lesson.examples])
+    scores = np.zeros((len(groups), len(lesson.types)))
     folds = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=seed)
-    for inside, outside in folds.split(np.zeros(len(truth)), truth, groups):
-        linear = fit_linear([examples[n] for n in inside], types, seed)
-        scores[outside] = linear.scores([examples[n].part for n in outside])
-    return Held(scores, truth)
-
-
-def fit_linear(examples: Sequence[Example], types: Sequence[str], seed: int = 1) -> Linear:
-    """Return one-against-all weights over features of augmented examples."""
-    varied = augment(examples, seed)
-    parts = [example.part for example in varied]
-    features = learn_features(parts, [example.template for example in varied])
-    truth = np.array([types.index(example.type) for example in varied])
-    machine = LinearSVC(C=_REGULARISATION, random_state=seed, dual=True, max_iter=3000, tol=1e-3)
-    machine.fit(features.transform(parts), truth, sample_weight=template_weights(varied))
-    weights = np.zeros((machine.coef_.shape[1], len(types)), dtype=np.float32)
-    offset = np.full(len(types), -3.0, dtype=np.float32)
-    weights[:, machine.classes_] = machine.coef_.T
-    offset[machine.classes_] = machine.intercept_
-    return Linear(features, weights, offset)
+    for inside, outside in folds.split(np.zeros(len(groups)), lesson.truth, groups):
+        linear, matrix = lesson.fit(inside, seed)
+        scores[outside] = matrix[outside] @ linear.weights + linear.offset
+    return Held(scores, lesson.truth)
 
 
 def template_weights(examples: Sequence[Example]) -> npt.NDArray[np.float64]:

@@ -42,30 +42,52 @@ class Vocabulary:
 
     def transform(self, texts: Sequence[str]) -> Matrix:
         """Return sublinear tf-idf rows of length 1, (n_texts, n_terms) float32."""
-        counts = self._counter.transform(texts).astype(np.float32)
-        counts.data = 1 + np.log(counts.data)
-        counts.data *= self.idf[counts.indices]
-        return cast("Matrix", normalize(counts, copy=False))
+        return weigh(self._counter.transform(texts), self.idf)
 
 
-def learn_vocabulary(grams: Grams, texts: Sequence[str], templates: Sequence[str]) -> Vocabulary:
-    """Return the terms that enough templates share, the most widely shared first in choice, in sorted order.
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """All terms of some texts, counted once; vocabularies of parts of them are chosen without reading again."""
 
-    A template has a term when a fifth of its documents have it. That keeps out what is drawn at random,
-    and with it the names of people, who are seldom in many documents of one template.
-    """
-    counter = _counter(grams)
-    present = counter.fit_transform(texts)
-    present.data[:] = 1
-    groups, of = np.unique(np.array(templates), return_inverse=True)
-    sizes = np.bincount(of)
-    shares = sparse.csr_matrix((1 / sizes[of], (of, np.arange(len(texts)))), dtype=np.float32) @ present
-    spread = np.asarray((shares >= _SHARE).sum(axis=0)).ravel()
-    kept = np.flatnonzero(spread >= min(grams.min_templates, len(groups)))
-    kept = np.sort(kept[np.argsort(-spread[kept], kind="stable")][: grams.most])
-    idf = np.log((1 + len(groups)) / (1 + spread[kept])) + 1
-    names = counter.get_feature_names_out()
-    return Vocabulary(grams, [str(names[n]) for n in kept], idf.astype(np.float32))
+    grams: Grams
+    names: npt.NDArray[np.object_]
+    counts: Matrix
+
+    @classmethod
+    def of(cls, grams: Grams, texts: Sequence[str]) -> "Counted":
+        """Return the counts of these texts."""
+        counter = _counter(grams)
+        counts = counter.fit_transform(texts)
+        return cls(grams, counter.get_feature_names_out(), counts.tocsr())
+
+    def choose(self, rows: npt.NDArray[np.int64], templates: Sequence[str]) -> tuple[Vocabulary, Matrix]:
+        """Return the vocabulary learnt from some of the texts, and all texts in it.
+
+        The terms that most templates share, in sorted order. A template has a term when a fifth of its
+        documents have it. That keeps out what is drawn at random, and with it the names of people, who are
+        seldom in many documents of one template.
+
+        Args:
+            rows: of the texts to learn from. templates: of each of them.
+        """
+        present = self.counts[rows].copy()
+        present.data[:] = 1
+        groups, of = np.unique(np.array(templates), return_inverse=True)
+        sizes = np.bincount(of)
+        shares = sparse.csr_matrix((1 / sizes[of], (of, np.arange(len(rows)))), dtype=np.float32) @ present
+        spread = np.asarray((shares >= _SHARE).sum(axis=0)).ravel()
+        kept = np.flatnonzero(spread >= min(self.grams.min_templates, len(groups)))
+        kept = np.sort(kept[np.argsort(-spread[kept], kind="stable")][: self.grams.most])
+        idf = (np.log((1 + len(groups)) / (1 + spread[kept])) + 1).astype(np.float32)
+        terms = [str(self.names[n]) for n in kept]
+        return Vocabulary(self.grams, terms, idf), weigh(self.counts[:, kept], idf)
+
+
+def weigh(counts: Matrix, idf: npt.NDArray[np.float32]) -> Matrix:
+    """Return counts as sublinear tf-idf rows of length 1, float32."""
+    weighted = counts.astype(np.float32)
+    weighted.data = (1 + np.log(weighted.data)) * idf[weighted.indices]
+    return cast("Matrix", normalize(weighted, copy=False))
 
 
 def _counter(grams: Grams, vocabulary: dict[str, int] | None = None) -> CountVectorizer:

@@ -109,18 +109,14 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, object]:
 def _checked(name: str, value: object, origin: str) -> object:
     hints = get_type_hints(Settings)
     if name not in hints:
-        raise SettingsError(
-            f"{origin}: unknown setting '{name}'{nearest(name, hints)}. Remove or correct it."
-        )
+        raise SettingsError(f"{origin}: unknown setting '{name}'{nearest(name, hints)}. Remove or correct it.")
     kind = hints[name]
     try:
         if isinstance(value, bool) or not isinstance(value, (str, int, float)):
             raise TypeError
         return kind(value)
     except (TypeError, ValueError):
-        raise SettingsError(
-            f"{origin}: setting '{name}' is '{value}', but must be of kind {kind.__name__}."
-        ) from None
+        raise SettingsError(f"{origin}: setting '{name}' is '{value}', but must be of kind {kind.__name__}.") from None
 
 
 def _check_choices(settings: Settings) -> None:
@@ -132,6 +128,5 @@ def _check_choices(settings: Settings) -> None:
         value = getattr(settings, name)
         if value not in allowed:
             raise SettingsError(
-                f"setting '{name}' is '{value}', but must be one of {', '.join(allowed)}"
-                f"{nearest(value, allowed)}."
+                f"setting '{name}' is '{value}', but must be one of {', '.join(allowed)}{nearest(value, allowed)}."
             )

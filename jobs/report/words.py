@@ -45,7 +45,7 @@ _BECAUSE: Final[dict[Language, dict[Because, str]]] = {
         Because.TYPE_IN_SET: "{evidence} er nok noget andet, men kan være {types}; se på det.",
         Because.PERSON_UNCERTAIN: "{evidence} er {types}, men det er ikke sikkert, hvem det handler om.",
         Because.ON_OTHER_CASE: "{evidence} er {types} for medarbejderen, men ligger på en anden sag.",
-        Because.DATED_TOO_LATE: "{evidence} er dateret efter fristen {due}.",
+        Because.DATED_TOO_LATE: "{evidence} er dateret efter fristen{due}.",
         Because.DATE_UNKNOWN: "{evidence} er fundet, men bærer ingen læselig dato.",
         Because.NO_LONGER_VALID: "{evidence} gælder ikke længere.",
         Because.FIELD_EMPTY: "Medarbejderlistens felt '{field}' er tomt, så det vides ikke, om kravet gælder.",
@@ -61,7 +61,7 @@ _BECAUSE: Final[dict[Language, dict[Because, str]]] = {
         Because.TYPE_IN_SET: "{evidence} is probably something else, but may be {types}; have a look.",
         Because.PERSON_UNCERTAIN: "{evidence} is {types}, but it is not certain whom it is about.",
         Because.ON_OTHER_CASE: "{evidence} is {types} of this employee, but lies on another case.",
-        Because.DATED_TOO_LATE: "{evidence} is dated after the deadline {due}.",
+        Because.DATED_TOO_LATE: "{evidence} is dated after the deadline{due}.",
         Because.DATE_UNKNOWN: "{evidence} was found, but bears no legible date.",
         Because.NO_LONGER_VALID: "{evidence} is no longer valid.",
         Because.FIELD_EMPTY: "The roster field '{field}' is empty, so it is not known whether the requirement applies.",
@@ -115,7 +115,7 @@ def why(finding: Finding, language: Language) -> str:
         evidence=finding.evidence,
         field=finding.field,
         unread=finding.unread,
-        due=finding.due.isoformat() if finding.due else "",
+        due=f" {finding.due.isoformat()}" if finding.due else "",
     )
 
 
