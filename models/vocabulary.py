@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeAlias, cast
 
 import numpy as np
@@ -10,9 +11,14 @@ from scipy import sparse
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.preprocessing import normalize
 
+from models.corpus import names
+from models.text_features import fold
+
 Matrix: TypeAlias = sparse.csr_matrix
 _SHARE = 0.2
 """Share of a template's documents from which the template has a term."""
+_WORD_LENGTH = 4
+"""Letters up to which a name may also be a word: Bo, Maj, Dam."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,13 @@ class Grams:
     high: int
     most: int
     min_templates: int = 3
+
+
+@cache
+def people_names() -> frozenset[str]:
+    """Return first names and surnames that no vocabulary holds; very short ones are words too."""
+    pools = (names.WOMEN, names.MEN, names.SURNAMES, names.FOREIGN_WOMEN, names.FOREIGN_MEN, names.FOREIGN_SURNAMES)
+    return frozenset(fold(name) for pool in pools for name in pool if len(name) > _WORD_LENGTH)
 
 
 class Vocabulary:
@@ -77,6 +90,8 @@ class Counted:
         shares = sparse.csr_matrix((1 / sizes[of], (of, np.arange(len(rows)))), dtype=np.float32) @ present
         spread = np.asarray((shares >= _SHARE).sum(axis=0)).ravel()
         kept = np.flatnonzero(spread >= min(self.grams.min_templates, len(groups)))
+        if self.grams.analyzer == "word":
+            kept = kept[[people_names().isdisjoint(self.names[n].split()) for n in kept]]
         kept = np.sort(kept[np.argsort(-spread[kept], kind="stable")][: self.grams.most])
         idf = (np.log((1 + len(groups)) / (1 + spread[kept])) + 1).astype(np.float32)
         terms = [str(self.names[n]) for n in kept]
