@@ -36,7 +36,8 @@ _DATE: Final = re.compile(
     re.IGNORECASE,
 )
 _OWN: Final = re.compile(
-    r"\b(dato|date|udstedt|udstedelsesdato|udskrevet|underskrevet|dateret|den|d\.|sendt|afsendt|issued)\s*:?\s*$",
+    r"\b(dato|date|udstedt|udstedelsesdato|udskrevet|underskrevet|dateret|sendt|afsendt|issued)\s*:?\s*(den|d\.)?\s*$"
+    r"|(^|,)\s*(den|d\.)\s*$",
     re.IGNORECASE,
 )
 _OTHERS: Final = re.compile(

@@ -28,6 +28,13 @@ def test_own_date_beats_dates_of_others():
     assert find_document_date(text) == MAY
 
 
+@pytest.mark.parametrize(
+    "line", ["Født den 02-02-1970", "Vi har den 2. februar 1970 talt med dig", "Gyldig til 2/2 1970"]
+)
+def test_dates_of_other_things(line):
+    assert find_document_date(f"Nordå, 3. maj 2011\n{line}") == MAY
+
+
 def test_no_own_date():
     assert find_document_date("Født 02-02-1970, ansat den 01-08-2010 i afdelingen") != dt.date(1970, 2, 2)
 
