@@ -3,10 +3,12 @@
 import contextlib
 import logging
 import secrets
+import signal
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from itertools import count, islice
+from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -62,20 +64,28 @@ def connect(address: str, workers: int, private: Path) -> Iterator[Client]:
         logging.getLogger(name).setLevel(logging.CRITICAL)
     with dask.config.set(_CONFIG | {"temporary-directory": str(private)}):
         if address == "local":
-            with (
-                LocalCluster(
-                    n_workers=workers or dask.system.CPU_COUNT,
-                    threads_per_worker=1,
-                    processes=True,
-                    dashboard_address=None,
-                    silence_logs=logging.CRITICAL,
-                ) as cluster,
-                Client(cluster) as client,
-            ):
+            with _local(workers or dask.system.CPU_COUNT) as cluster, Client(cluster) as client:
                 yield client
         else:
             with _remote(address) as client:
                 yield client
+
+
+def _local(workers: int) -> LocalCluster:
+    """Return a cluster on this machine. Ctrl-C is for the driver alone, which then closes its workers."""
+    resource_tracker.ensure_running()  # it unblocks signals when it starts
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # threads and processes inherit it
+    try:
+        return LocalCluster(
+            n_workers=workers,
+            threads_per_worker=1,
+            processes=True,
+            dashboard_address=None,
+            scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},  # another audit may have the usual port
+            silence_logs=logging.CRITICAL,
+        )
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _remote(address: str) -> Client:

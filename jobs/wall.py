@@ -64,6 +64,7 @@ class Wall:
         self._setup = setup
         self._read = read or _read
         self._pool: ProcessPool | None = None
+        self.closed = False
 
     def read(self, job: Job) -> Reading | Unchanged:
         """Return the reading, or that the bytes are unchanged.
@@ -82,13 +83,16 @@ class Wall:
         return reading
 
     def close(self) -> None:
-        """Stop the reading process."""
+        """Stop the reading process for good."""
+        self.closed = True
         if self._pool is not None:
             self._pool.stop()  # type: ignore[no-untyped-call]
             self._pool.join()
             self._pool = None
 
     def _warm(self) -> ProcessPool:
+        if self.closed:
+            raise RuntimeError("the wall is closed")
         if self._pool is None or not self._pool.active:
             _allow_children()
             self._pool = ProcessPool(

@@ -6,7 +6,7 @@ Dask keeps the text of exceptions and prints arguments when a task fails, so not
 import hashlib
 from dataclasses import dataclass
 
-from distributed import Worker, WorkerPlugin, get_worker
+from distributed import Reschedule, Worker, WorkerPlugin, get_worker
 
 from connectors.export_folder import stamp
 from jobs.code import code_digest
@@ -73,17 +73,24 @@ class Desk(WorkerPlugin):
 
         Raises:
             ClusterError: this worker was refused when it joined.
+            Reschedule: this worker is leaving, and what it says of the document is not true; another one reads it.
         """
         if self.wall is None:
             raise ClusterError(
                 "a worker that joined the cluster runs other code or tools than this audit. Restart the workers from "
                 "the same installation (`sagstjek doctor --cluster ADDRESS` names the machine), then start again."
             )
+        answer = self._read(task, self.wall)
+        if self.wall.closed:
+            raise Reschedule
+        return answer
+
+    def _read(self, task: Task, wall: Wall) -> Reading | Unchanged:
         job = task.job
         try:
             if task.stamp and stamp(job.reference) == task.stamp:
                 return Unchanged(job.document.document_id)
-            return self.wall.read(job)
+            return wall.read(job)
         except DocumentError as error:
             return failed(job, error.reason, self._setup.version)
         except Exception:  # noqa: BLE001 - its text could hold a personal word, and Dask would keep it
