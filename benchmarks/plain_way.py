@@ -4,10 +4,6 @@ By file extension, with the usual libraries, every page without a text layer as 
 pytesseract. It says nothing about what a document is or whose it is; that would come on top.
 """
 
-import os
-
-os.environ["OMP_THREAD_LIMIT"] = "1"  # Tesseract's threads burn more processor time than they save: in its favour
-
 import email
 import email.policy
 import tempfile

@@ -174,6 +174,10 @@ class SyntheticDesk(Desk):
         super().setup(worker)
         self.wall = Wall(self._setup, synthetic_reading)
 
+    def __reduce__(self) -> tuple[type[Desk], tuple[Setup, str]]:
+        """Travel as itself."""
+        return SyntheticDesk, (self._setup, self._code)
+
 
 # Measuring
 
@@ -247,7 +251,7 @@ def read(folder: Path, meter: Meter, workers: int) -> None:
         source = ExportFolder(order.export)
         with meter.stage("list the index"):
             ledger.keep_roster(order.roster)
-            ledger.list_documents(audit._with_case_cpr(source.documents(), order.roster))  # noqa: SLF001
+            ledger.list_documents(audit.with_case_cpr(source.documents(), order.roster))
         with meter.stage("read"):
             audit.read_documents(order, source, ledger)
         counts = ledger.counts()

@@ -5,10 +5,11 @@ import fcntl
 import os
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, TypeAlias, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, Row, Select, Table, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, Executable, Row, Select, Table, create_engine, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
@@ -90,12 +91,8 @@ class Database:
 
     def upsert(self, connection: Connection, table: Table, rows: Sequence[Values]) -> None:
         """Write rows, in place of those with the same primary key."""
-        make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-        insert = make(table)
-        keys = [column.name for column in table.primary_key]
-        new = {column.name: insert.excluded[column.name] for column in table.columns if column.name not in keys}
         if rows:
-            connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=new), rows)
+            connection.execute(_upsert(table, connection.dialect.name), rows)
 
     def close(self) -> None:
         """Let go of connections and lock."""
@@ -115,6 +112,14 @@ class Database:
         holder = self._locks.enter_context(self._engine.connect().execution_options(isolation_level="AUTOCOMMIT"))
         holder.detach()  # closed for good when we close, never given back to the pool with its lock
         return bool(holder.scalar(text("SELECT pg_try_advisory_lock(:number)"), {"number": _ADVISORY}))
+
+
+@cache
+def _upsert(table: Table, dialect: str) -> Executable:
+    insert = postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
+    keys = [column.name for column in table.primary_key]
+    new = {column.name: insert.excluded[column.name] for column in table.columns if column.name not in keys}
+    return insert.on_conflict_do_update(index_elements=keys, set_=new)
 
 
 def _shown(address: str) -> str:

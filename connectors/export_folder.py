@@ -42,6 +42,14 @@ class Fetched:
     stamp: str
 
 
+@dataclass(frozen=True, slots=True)
+class Peeked:
+    """The first bytes of a document, and how many there are in all."""
+
+    head: bytes = field(repr=False)
+    size: int
+
+
 def _quiet(warning: TableError) -> None:
     del warning
 
@@ -131,6 +139,16 @@ def stamp(reference: str) -> str:
     return _reading(lambda: read(reference))
 
 
+def peek(reference: str, length: int) -> Peeked:
+    """Return the first bytes of a document and its size, without fetching the rest.
+
+    Raises:
+        DocumentError: not found, no access, or the store fails.
+    """
+    look = _peek_remote if is_remote(reference) else _peek_local
+    return _reading(lambda: look(reference, length))
+
+
 def _reading(read: Callable[[], _Value]) -> _Value:
     """Return what the store gives; its errors become reasons, and their texts, which hold paths, are dropped."""
     try:
@@ -166,6 +184,22 @@ def _fetch_remote(reference: str, max_bytes: int) -> Fetched:
     mark = _remote_stamp(reference)
     with fsspec.open(reference, "rb") as stream:
         return Fetched(_limited(stream.read(max_bytes + 1), max_bytes), mark)
+
+
+def _peek_local(reference: str, length: int) -> Peeked:
+    path = as_spelled(reference)
+    size = _local_stat(path).st_size
+    with path.open("rb") as stream:
+        return Peeked(stream.read(length), size)
+
+
+def _peek_remote(reference: str, length: int) -> Peeked:
+    system, path = fsspec.core.url_to_fs(reference)
+    found = system.info(path)
+    if found.get("type") == "directory":
+        raise DocumentError(Reason.NOT_FOUND)
+    size = int(found.get("size") or 0)
+    return Peeked(system.cat_file(path, start=0, end=min(length, size)) if size else b"", size)
 
 
 def _limited(data: bytes, max_bytes: int) -> bytes:

@@ -22,6 +22,7 @@ from connectors.ledger_rows import (
     WITH_READINGS,
     Counts,
     Known,
+    Listed,
     as_body,
     count_query,
     document_and_reading,
@@ -93,25 +94,38 @@ class Ledger:
         """Put the index of this run in place of the last one, streaming, and return the number of its documents.
 
         Documents no longer in it are marked as gone, and their readings kept. If the iterable raises, the last
-        index stays.
+        index stays. Only what is new or has changed is written.
         """
 
         def work(connection: Connection) -> int:
-            connection.execute(update(DOCUMENTS).values(gone=True))
             count = 0
             for some in _batches(documents, batch):
                 rows = [document_row(document, count + n) for n, document in enumerate(some, 1)]
-                self._base.upsert(connection, DOCUMENTS, rows)
+                self._list(connection, rows)
                 count += len(rows)
+            connection.execute(update(DOCUMENTS).where(HERE, DOCUMENTS.c.position > count).values(gone=True))
             return count
 
         return self._base.run(work)
 
-    def listed(self) -> Iterator[tuple[Document, Known | None]]:
-        """Yield every document of the index in its order, with what its reading rested on, None when it has none."""
+    def _list(self, connection: Connection, rows: Sequence[Values]) -> None:
+        """Put rows of the index in the places of those that the last index had there."""
+        place = DOCUMENTS.c.position
+        places = (HERE, place.between(rows[0]["position"], rows[-1]["position"]))
+        last = connection.execute(select(place, DOCUMENTS.c.body).where(*places).order_by(place)).all()
+        if [(row["position"], row["body"]) for row in rows] != [tuple(row) for row in last]:
+            connection.execute(update(DOCUMENTS).where(*places).values(gone=True))
+            self._base.upsert(connection, DOCUMENTS, rows)
+
+    def index(self) -> Iterator[Listed]:
+        """Yield every document of the index in its order, with what its reading rested on."""
         query = select(DOCUMENTS.c.position, DOCUMENTS.c.body, *KNOWN).select_from(WITH_READINGS).where(HERE)
         for row in self._paged(query, (DOCUMENTS.c.position,)):
-            yield from_json(Document, row[1]), known(row)
+            yield Listed(row[1], known(row))
+
+    def listed(self) -> Iterator[tuple[Document, Known | None]]:
+        """Yield every document of the index in its order, with what its reading rested on, None when it has none."""
+        return ((listed.document, listed.known) for listed in self.index())
 
     def known(self, document_ids: Sequence[str]) -> dict[str, Known]:
         """Return what the readings of these documents rested on; those without one are left out."""

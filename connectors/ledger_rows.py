@@ -1,7 +1,7 @@
 """Shapes as rows of the ledger and back."""
 
 import dataclasses
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from sqlalchemy import false, func, select
@@ -33,6 +33,24 @@ class Known:
     content: str
     version: str
     context: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A document of the index as it lies in the ledger.
+
+    Attributes:
+        body: its JSON: the same as long as the index says the same of it.
+        known: what its reading rested on, None when it has none.
+    """
+
+    body: str = field(repr=False)
+    known: Known | None
+
+    @property
+    def document(self) -> Document:
+        """The document itself; made only where it is wanted, for an index can have millions."""
+        return from_json(Document, self.body)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 import dataclasses
 import datetime as dt
-import hashlib
 import json
 import secrets
 import shutil
@@ -11,8 +10,9 @@ import time
 import uuid
 from argparse import Namespace
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -21,11 +21,12 @@ from connectors.ledger import Ledger
 from connectors.roster import load_roster
 from jobs.cluster import Answer, check_versions, connect, read_all
 from jobs.code import code_digest
-from jobs.conclude import Basis, conclude, summary_of, write_outputs, write_text
+from jobs.conclude import Basis, conclude, write_outputs, write_text
 from jobs.options import settings_of
+from jobs.planned import held_against, load_plan
 from jobs.progress_view import open_progress
+from jobs.tasks import make_tasks, people_digest
 from jobs.tools import Setup, make_tools
-from jobs.wall import Job
 from jobs.work import Task
 from pipeline.attribute import People
 from sagstjek import __version__
@@ -36,7 +37,6 @@ from sagstjek.progress import Progress, Step
 from sagstjek.rules import Rules, check_fields, load_rules
 from sagstjek.settings import Origin
 from sagstjek.shapes import Document, Reading, Reason, Status
-from sagstjek.wire import to_json
 
 _TRY_AGAIN: Final = frozenset(
     {
@@ -68,6 +68,7 @@ class Order:
     origins: tuple[Origin, ...]
     model: str
     engine: str
+    plan: Mapping[str, object] | None = field(default=None, repr=False)
 
 
 def run(arguments: Namespace) -> int:
@@ -79,10 +80,13 @@ def run(arguments: Namespace) -> int:
         order = dataclasses.replace(order, setup=dataclasses.replace(order.setup, key=_key(ledger)))
         ledger.keep_roster(order.roster)
         folder = ExportFolder(order.export)
-        ledger.list_documents(_with_case_cpr(folder.documents(_warn), order.roster))
+        ledger.list_documents(with_case_cpr(folder.documents(_warn), order.roster))
         read_documents(order, folder, ledger)
         concluded = conclude(ledger, order.rules, order.as_of)
-        facts = _facts(order, started, summary_of(concluded.readings), concluded.findings)
+        facts = _facts(order, started, concluded.counts, concluded.findings)
+        if order.plan is not None:
+            readings = (reading for _, reading in ledger.readings())
+            facts["plan"] = held_against(order.plan, readings, order.setup.settings.document_seconds)
         ledger.keep_findings(concluded.findings)
         ledger.save_run(uuid.uuid4().hex, json.dumps(facts))
         _keep_rules(order.rules_file, order.out)
@@ -110,7 +114,12 @@ def _keep_rules(file: Path | None, out: Path) -> None:
         shutil.copyfile(file, kept)
 
 
-def _model(file: Path | None) -> bytes | None:
+def read_model(file: Path | None) -> bytes | None:
+    """Return the bytes of a model file; None, which means the shipped model, where none is named.
+
+    Raises:
+        InputError: it cannot be read.
+    """
     try:
         return file.read_bytes() if file else None
     except OSError as error:
@@ -126,7 +135,7 @@ def _order(arguments: Namespace) -> Order:
         raise InputError(f"{arguments.roster}: holds no employment, so there is nobody to audit.")
     for warning in check_fields(rules, roster.columns):
         _say(warning)
-    setup = Setup(settings, People.of(roster.employments), b"", _model(arguments.model))
+    setup = Setup(settings, People.of(roster.employments), b"", read_model(arguments.model))
     tools = make_tools(setup)
     setup = dataclasses.replace(setup, version=tools.version)
     return Order(
@@ -142,10 +151,11 @@ def _order(arguments: Namespace) -> Order:
         origins,
         tools.classifier.model_id,
         f"{tools.engine.name}, {tools.engine.version}",
+        load_plan(arguments.plan) if arguments.plan else None,
     )
 
 
-def _with_case_cpr(documents: Iterable[Document], roster: Roster) -> Iterator[Document]:
+def with_case_cpr(documents: Iterable[Document], roster: Roster) -> Iterator[Document]:
     """Yield the documents; where the index does not say whose case it is, the roster may."""
     known = {employment.case_id: employment.cpr for employment in roster.employments if employment.case_id}
     for document in documents:
@@ -159,17 +169,34 @@ def read_documents(order: Order, folder: ExportFolder, ledger: Ledger) -> None:
     """Let every document be read that the ledger has no valid reading of."""
     progress = open_progress()
     progress.start(ledger.counts().documents, 0)
-    people = _people_digest(order.roster)
     contexts: dict[str, str] = {}
 
     def keep(answers: Sequence[Answer]) -> None:
         readings = [answer for answer in answers if isinstance(answer, Reading)]
-        ledger.keep(readings, {r.document_id: _context(r, contexts.pop(r.document_id)) for r in readings})
+        if readings:
+            ledger.keep(readings, {r.document_id: _context(r, contexts.pop(r.document_id)) for r in readings})
         for answer in answers:
             contexts.pop(answer.document_id, None)
             _advance(progress, answer)
 
-    tasks = make_tasks(ledger, folder, order.setup.version, people, contexts)
+    def changed() -> Iterator[Task]:
+        for found in make_tasks(ledger, folder, order.setup.version, people_digest(order.roster), contexts):
+            if isinstance(found, Task):
+                yield found
+            else:
+                keep((found,))
+
+    try:
+        tasks = changed()
+        first = next(tasks, None)
+        if first is not None:  # no cluster is started when there is nothing to read
+            _read(order, chain((first,), tasks), keep)
+    finally:
+        progress.stop()
+
+
+def _read(order: Order, tasks: Iterable[Task], keep: Callable[[Sequence[Answer]], None]) -> None:
+    """Let a cluster do the tasks."""
     private = order.out / "work"
     private.mkdir(mode=0o700, exist_ok=True)
     try:
@@ -177,34 +204,7 @@ def read_documents(order: Order, folder: ExportFolder, ledger: Ledger) -> None:
             check_versions(client)
             read_all(client, order.setup, tasks, keep)
     finally:
-        progress.stop()
         shutil.rmtree(private, ignore_errors=True)
-
-
-def make_tasks(
-    ledger: Ledger, folder: ExportFolder, version: str, people: str, contexts: dict[str, str]
-) -> Iterator[Task]:
-    """Yield a task for every document of the index; it names what the ledger knows already.
-
-    Args:
-        people: digest of the roster, which a reading depends on.
-        contexts: filled with the digest of what each document's reading will depend on.
-    """
-    for document, known in ledger.listed():
-        context = hashlib.sha256(f"{version}\0{people}\0{to_json(document)}".encode()).hexdigest()[:32]
-        contexts[document.document_id] = context
-        job = Job(document, folder.reference(document))
-        if known is None or known.context != context:
-            yield Task(job)
-        else:
-            yield Task(dataclasses.replace(job, content=known.content), known.stamp)
-
-
-def _people_digest(roster: Roster) -> str:
-    digest = hashlib.sha256()
-    for employment in roster.employments:
-        digest.update(f"{employment.cpr.digits}\0{employment.name}\n".encode())
-    return digest.hexdigest()
 
 
 def _advance(progress: Progress, answer: Answer) -> None:
@@ -227,7 +227,7 @@ def _key(ledger: Ledger) -> bytes:
     return bytes.fromhex(ledger.note(_KEY) or "")
 
 
-def _facts(order: Order, started: float, counts: dict[str, int], findings: Sequence[Finding]) -> dict[str, object]:
+def _facts(order: Order, started: float, counts: Mapping[str, int], findings: Sequence[Finding]) -> dict[str, object]:
     """Return what run.json tells."""
     return {
         "sagstjek": __version__,

@@ -7,12 +7,14 @@ import argparse
 import datetime as dt
 import importlib
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final, NoReturn
 
 from sagstjek import __version__
+from sagstjek.conditions import as_date
 from sagstjek.errors import ExitCode, InputError, SagstjekError, nearest
 from sagstjek.logs import set_up
 
@@ -21,24 +23,45 @@ _SUBPARSERS = argparse._SubParsersAction  # noqa: SLF001 - argparse names it no 
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says the nearest known word, and exits with our own code."""
+    """Says the nearest known option, and exits with our own code."""
 
     def error(self, message: str) -> NoReturn:
-        sys.stderr.write(f"{self.prog}: {message}\n{self.prog}: see `{self.prog} --help`\n")
+        met = re.fullmatch(r"unrecognized arguments: (--[a-z-]+)\b.*", message)
+        hint = nearest(met[1], self._option_string_actions) if met else ""
+        sys.stderr.write(f"{self.prog}: {message}{hint}\n{self.prog}: see `{self.prog} --help`\n")
         raise SystemExit(ExitCode.WRONG_INPUT)
+
+    def parse_known_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: Arguments | None = None
+    ) -> tuple[Arguments, list[str]]:
+        """Let the command itself refuse what it does not know: it knows its own options."""
+        known, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            self.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return known, unknown
 
 
 def _day(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a date like 2026-11-25") from None
+    day = as_date(text)
+    if day is None:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a date like 2026-11-25 or 25-11-2026")
+    return day
 
 
 def _count(text: str) -> int:
     if not text.isdigit() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"'{text}' is not a whole number of at least 1")
     return int(text)
+
+
+def _amount(text: str) -> float:
+    try:
+        value = float(text.replace(",", "."))
+    except ValueError:
+        value = -1.0
+    if not 0 <= value < 1e9:
+        raise argparse.ArgumentTypeError(f"'{text}' is not an amount like 0.35")
+    return value
 
 
 def _audit(commands: "_SUBPARSERS[_Parser]") -> None:
@@ -60,8 +83,35 @@ def _audit(commands: "_SUBPARSERS[_Parser]") -> None:
     command.add_argument("--reading", choices=("quick", "full"), help="as little as settles it, or every page")
     command.add_argument("--as-of", type=_day, metavar="DATE", help="cut-off date (default: today)")
     command.add_argument("--model", type=Path, metavar="M", help="a model file made by `sagstjek train`")
+    command.add_argument("--plan", type=Path, metavar="P", help="hold this plan of `sagstjek plan` against the run")
     _with_settings(command)
     command.set_defaults(run="jobs.audit")
+
+
+def _plan(commands: "_SUBPARSERS[_Parser]") -> None:
+    command = commands.add_parser(
+        "plan",
+        help="core-hours, wall time, cost and review work of an audit, from a sample",
+        description="Reads a stratified sample of an export as the audit would, and says what the whole will take, "
+        "each figure with a 95 %% interval. Changes nothing; the export is only read.",
+    )
+    command.add_argument("export", metavar="EXPORT", help="export folder, or its fsspec address")
+    command.add_argument("--roster", type=Path, metavar="R", help="list of employments; without it nobody is known")
+    command.add_argument("--sample", type=_count, default=400, metavar="N", help="documents to read (default: 400)")
+    command.add_argument(
+        "--machines",
+        default="4x1,16x1,16x10",
+        metavar="LIST",
+        help="CORESxMACHINES, comma between (default: 4x1,16x1,16x10)",
+    )
+    command.add_argument("--price", type=_amount, metavar="KR", help="kroner a core-hour; tells what it costs")
+    command.add_argument("--out", type=Path, metavar="FILE", help="write the plan, for `sagstjek audit --plan FILE`")
+    command.add_argument("--workers", type=_count, metavar="N", help="local processes (default: one a core)")
+    command.add_argument("--reading", choices=("quick", "full"), help="as little as settles it, or every page")
+    command.add_argument("--model", type=Path, metavar="M", help="a model file made by `sagstjek train`")
+    command.add_argument("--seed", type=int, default=1, metavar="S", help="same seed, same sample (default: 1)")
+    _with_settings(command)
+    command.set_defaults(run="jobs.plan")
 
 
 def _gaps(commands: "_SUBPARSERS[_Parser]") -> None:
@@ -142,6 +192,7 @@ def _with_settings(command: argparse.ArgumentParser) -> None:
 
 _COMMANDS: Final[tuple[Callable[["_SUBPARSERS[_Parser]"], None], ...]] = (
     _audit,
+    _plan,
     _gaps,
     _report,
     _sample,
@@ -188,7 +239,9 @@ def main(words: Sequence[str] | None = None) -> int:
             return ExitCode.WRONG_INPUT
         set_up(verbose=getattr(arguments, "verbose", False))
         run: Callable[[Arguments], int] = importlib.import_module(arguments.run).run
-        return int(run(arguments))
+        code = int(run(arguments))
+        sys.stdout.flush()
+        return code  # noqa: TRY300 - an else would part it from its flush
     except SystemExit as stop:
         return int(stop.code or 0)
     except SagstjekError as error:
@@ -197,8 +250,15 @@ def main(words: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         sys.stderr.write("sagstjek: stopped. Started again, the same command goes on where it was.\n")
         return ExitCode.INTERRUPTED
-    except BrokenPipeError:
+    except BrokenPipeError:  # who read our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.DONE
+    except OSError as error:
+        sys.stderr.write(
+            f"sagstjek: a file or disk does not do what is asked of it: {error.strerror or type(error).__name__} "
+            f"({_place(error)}). Check space and rights, and start the same command again; what was kept is kept.\n"
+        )
+        return ExitCode.CONNECTOR
     except Exception as error:  # noqa: BLE001 - a traceback could show a personal word
         sys.stderr.write(
             f"sagstjek: a bug of ours ({_place(error)}). Nothing that was kept is lost; please report it.\n"

@@ -17,6 +17,7 @@ from distributed import Client, Future, KilledWorker, LocalCluster, as_completed
 from distributed.client import ClosedClientError
 from distributed.comm.core import CommClosedError
 
+from jobs.batches import make_batches
 from jobs.code import OURS, code_digest
 from jobs.tools import Setup
 from jobs.wall import Unchanged, failed
@@ -60,7 +61,7 @@ def connect(address: str, workers: int, private: Path) -> Iterator[Client]:
     Raises:
         ClusterError: the scheduler does not answer, or no worker is there.
     """
-    for name in ("distributed", "tornado", "asyncio", "bokeh"):
+    for name in ("distributed", "distributed.client", "tornado", "tornado.application", "asyncio", "bokeh"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     with dask.config.set(_CONFIG | {"temporary-directory": str(private)}):
         if address == "local":
@@ -143,7 +144,7 @@ def read_all(client: Client, setup: Setup, tasks: Iterable[Task], keep: Callable
     Raises:
         ClusterError: the scheduler is lost, or a worker runs other code. Nothing that was kept is lost.
     """
-    waiting = _batches(tasks, setup.settings.batch_documents)
+    waiting = make_batches(tasks, setup.settings.batch_documents)
     flying: dict[str, tuple[tuple[Task, ...], int]] = {}
     futures = as_completed()
     room = _room(client)
@@ -196,7 +197,7 @@ def _desk_at_every_worker(client: Client, setup: Setup) -> Iterator[str]:
             "what was read is kept."
         ) from None
     finally:
-        if client.cluster is None:  # a cluster that outlives the audit must not keep its people
+        if client.cluster is None and client.status == "running":  # what outlives the audit must not keep its people
             with contextlib.suppress(Exception):
                 client.unregister_worker_plugin(desk.name)
 
@@ -217,9 +218,3 @@ def _answers(future: "Future[list[Answer]]") -> list[Answer] | None:
         f"a worker cannot do our work ({kind}). Install the same wheel on all machines and start the same command "
         "again; what was read is kept."
     )
-
-
-def _batches(tasks: Iterable[Task], size: int) -> Iterator[tuple[Task, ...]]:
-    waiting = iter(tasks)
-    while batch := tuple(islice(waiting, size)):
-        yield batch

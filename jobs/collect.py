@@ -1,12 +1,13 @@
 """Labelled documents read as the audit reads them: what the classifier will see, with the truth beside it."""
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import groupby
 from multiprocessing import get_context
-from operator import attrgetter
 
+from connectors.addresses import relative_path
 from connectors.export_folder import fetch
 from connectors.labels import Label
 from models.dataset import Example, PagePile
@@ -60,7 +61,10 @@ def _collect(item: Labelled) -> Collected:
         data = fetch(item.reference, _settings.max_file_bytes).data
     except DocumentError:
         return Collected()
-    found = [_member(member, item, _engine) for member in walk(data, Limits.of(_settings)) if member.content]
+    found = []
+    for member in walk(data, Limits.of(_settings)):
+        with suppress(DocumentError):
+            found.append(_member(member, item, _engine))
     return Collected(
         tuple(example for some in found for example in some.examples),
         tuple(pile for some in found for pile in some.piles),
@@ -120,14 +124,25 @@ def _example(pages: Sequence[Page], member: Member, document: Document, label: L
     )
 
 
-def pair_up(documents: Iterable[tuple[Document, str]], labels: Iterable[Label]) -> list[Labelled]:
-    """Return the documents that have labels, with them."""
-    by_id = {
-        name: tuple(some)
-        for name, some in groupby(sorted(labels, key=attrgetter("document_id")), key=attrgetter("document_id"))
-    }
+def with_ids(labels: Iterable[Label], documents: Iterable[Document]) -> list[Label]:
+    """Return the labels, each with the id of its document, also where it names that by its path only."""
+    ids = {document.path: document.document_id for document in documents}
     return [
-        Labelled(document, reference, by_id[document.document_id])
-        for document, reference in documents
+        label
+        if label.document_id
+        else dataclasses.replace(label, document_id=ids.get(relative_path(label.path) or "", ""))
+        for label in labels
+    ]
+
+
+def pair_up(documents: Iterable[tuple[Document, str]], labels: Iterable[Label]) -> list[Labelled]:
+    """Return the documents that have labels, with them; a label that names none of them is left out."""
+    listed = list(documents)
+    by_id: dict[str, list[Label]] = {}
+    for label in with_ids(labels, (document for document, _ in listed)):
+        by_id.setdefault(label.document_id, []).append(label)
+    return [
+        Labelled(document, reference, tuple(by_id[document.document_id]))
+        for document, reference in listed
         if document.document_id in by_id
     ]

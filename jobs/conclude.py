@@ -1,11 +1,13 @@
 """From what the ledger holds to findings and files: nothing is read here but the ledger."""
 
+import dataclasses
 import datetime as dt
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby, tee
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from connectors.ledger import Ledger
 from connectors.tables import write_table
@@ -13,23 +15,53 @@ from jobs.report.figures import Figures, make_figures
 from jobs.report.lists import DOCUMENT_COLUMNS, GAP_COLUMNS, document_rows, gap_rows
 from jobs.report.page import render_report
 from jobs.report.workbook import write_gaps
-from pipeline.duplicates import Placed, mark_duplicates
+from jobs.slim import Slim
+from pipeline.duplicates import Placed, as_copy, mark_duplicates
 from pipeline.findings import Filed, find_findings
 from sagstjek.cpr import Cpr
 from sagstjek.errors import ConnectorError, InputError
 from sagstjek.findings import Finding
 from sagstjek.people import Employment
 from sagstjek.rules import Rules, load_rules
-from sagstjek.shapes import Document, Reading
+from sagstjek.shapes import Document, Reading, Reason, Status
+
+_COUNTS: Final = "documents unreadable parts accepted review duplicate misfiled pages pages_read".split()
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """The readings of an audit in the order of the index, copies marked; streamed from the ledger each time anew.
+
+    Attributes:
+        copies: by document id and number of the part, the original and why it is one.
+    """
+
+    ledger: Ledger = field(repr=False)
+    copies: Mapping[str, Mapping[int, tuple[str, Reason]]] = field(repr=False)
+
+    def __iter__(self) -> Iterator[tuple[Document, Reading]]:
+        """Yield every document with its reading."""
+        for document, reading in self.ledger.readings():
+            copies = self.copies.get(document.document_id)
+            if copies:
+                parts = tuple(as_copy(p, *copies[p.number]) if p.number in copies else p for p in reading.parts)
+                yield document, dataclasses.replace(reading, parts=parts)
+            else:
+                yield document, reading
 
 
 @dataclass(frozen=True, slots=True)
 class Concluded:
-    """What the readings of an audit say, in the order of the index."""
+    """What the readings of an audit say.
 
-    readings: tuple[tuple[Document, Reading], ...] = field(repr=False)
+    Attributes:
+        counts: what a run ends with: documents, parts, pages and what became of them.
+    """
+
+    readings: Readings
     cases: Mapping[str, Cpr | None] = field(repr=False)
     findings: tuple[Finding, ...] = field(repr=False)
+    counts: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +104,43 @@ def reopen(audit: Path, ledger: Ledger, rules: Path | None = None, as_of: dt.dat
 
 
 def conclude(ledger: Ledger, rules: Rules, as_of: dt.date) -> Concluded:
-    """Return readings with duplicates marked, and the findings for every employment."""
-    pairs = list(ledger.readings())
-    marked = mark_duplicates(Placed(document.case_id, reading) for document, reading in pairs)
-    readings = tuple((document, reading) for (document, _), reading in zip(pairs, marked, strict=True))
+    """Return the findings for every employment, and the readings with duplicates marked."""
+    copies: dict[str, dict[int, tuple[str, Reason]]] = {}
+    counts = dict.fromkeys(_COUNTS, 0)
+    slim = Slim()
+
+    def filed() -> Iterator[Filed]:
+        for document, reading in _case_by_case(ledger):
+            _count(counts, reading)
+            found = {p.number: (p.duplicate_of, p.reason) for p in reading.parts if p.reason and p.duplicate_of}
+            if found:
+                copies[document.document_id] = found
+            yield from slim.filed(document, reading)
+
     cases = ledger.cases()
-    filed = (
-        Filed(document.document_id, document.case_id, document.case_cpr, part)
-        for document, reading in readings
-        for part in reading.parts
-    )
-    employments = employments_of(ledger)
-    return Concluded(readings, cases, tuple(find_findings(employments, filed, cases, rules, as_of)))
+    findings = find_findings(employments_of(ledger), filed(), cases, rules, as_of)
+    return Concluded(Readings(ledger, copies), cases, tuple(findings), counts)
+
+
+def _case_by_case(ledger: Ledger) -> Iterator[tuple[Document, Reading]]:
+    """Yield every document with its reading, copies marked."""
+    for _, case in groupby(ledger.readings(by_case=True), key=lambda pair: pair[0].case_id):
+        here, there = tee(case)
+        marked = mark_duplicates(Placed(document.case_id, reading) for document, reading in there)
+        yield from zip((document for document, _ in here), marked, strict=True)
+
+
+def _count(counts: dict[str, int], reading: Reading) -> None:
+    statuses = [part.status for part in reading.parts]
+    counts["documents"] += 1
+    counts["unreadable"] += all(status is Status.UNREADABLE for status in statuses)
+    counts["parts"] += len(statuses)
+    for status in (Status.ACCEPTED, Status.REVIEW, Status.DUPLICATE):
+        counts[status.value] += statuses.count(status)
+    for part in reading.parts:
+        counts["misfiled"] += part.misfiled
+        counts["pages"] += part.pages
+        counts["pages_read"] += part.pages_read
 
 
 def employments_of(ledger: Ledger) -> tuple[Employment, ...]:
@@ -112,7 +169,9 @@ def write_gap_lists(audit: Path, concluded: Concluded, rules: Rules, language: s
 
 def write_report(audit: Path, ledger: Ledger, concluded: Concluded, basis: Basis, language: str) -> Figures:
     """Write report.html and return its figures."""
-    figures = make_figures(employments_of(ledger), concluded.findings, basis.rules, concluded.readings, basis.as_of)
+    slim = Slim()
+    readings = [slim.for_figures(document, reading) for document, reading in concluded.readings]
+    figures = make_figures(employments_of(ledger), concluded.findings, basis.rules, readings, basis.as_of)
     write_text(audit / "report.html", render_report(figures, basis.rules, basis.run, language))
     return figures
 
@@ -128,19 +187,3 @@ def write_text(file: Path, text: str) -> None:
         raise ConnectorError(
             f"{file}: cannot be written ({error.strerror}). Free space, or name another folder."
         ) from None
-
-
-def summary_of(readings: Sequence[tuple[Document, Reading]]) -> dict[str, int]:
-    """Return the counts that a run ends with."""
-    parts = [part for _, reading in readings for part in reading.parts]
-    return {
-        "documents": len(readings),
-        "unreadable": sum(all(p.status == "unreadable" for p in reading.parts) for _, reading in readings),
-        "parts": len(parts),
-        "accepted": sum(p.status == "accepted" for p in parts),
-        "review": sum(p.status == "review" for p in parts),
-        "duplicate": sum(p.status == "duplicate" for p in parts),
-        "misfiled": sum(p.misfiled for p in parts),
-        "pages": sum(p.pages for p in parts),
-        "pages_read": sum(p.pages_read for p in parts),
-    }

@@ -14,7 +14,7 @@ from jobs.options import settings_of
 from models.labeller import load_model
 from pipeline.ocr.opening import open_engine
 from sagstjek import __version__
-from sagstjek.errors import ExitCode, SagstjekError
+from sagstjek.errors import ConnectorError, ExitCode, SagstjekError
 from sagstjek.rules import load_rules
 from sagstjek.settings import Settings
 
@@ -61,8 +61,11 @@ def _engine(settings: Settings) -> str:
 
 
 def _temporary() -> str:
-    with tempfile.TemporaryDirectory() as name:
-        (Path(name) / "x").write_bytes(b"x")
+    try:
+        with tempfile.TemporaryDirectory() as name:
+            (Path(name) / "x").write_bytes(b"x")
+    except OSError as error:
+        raise ConnectorError(f"cannot be written to ({error.strerror}). Free space, or set TMPDIR.") from None
     return f"writable, {os.cpu_count()} cores"
 
 

@@ -11,6 +11,7 @@ from typing import Final
 from connectors.cells import parse_date
 from connectors.labels import Label, read_labels
 from connectors.tables import write_table
+from jobs.collect import with_ids
 from jobs.conclude import conclude, employments_of, open_audit, reopen
 from models.evaluate import Share
 from pipeline.findings import Filed, find_findings
@@ -62,6 +63,7 @@ def run(arguments: Namespace) -> int:
         concluded = conclude(ledger, basis.rules, basis.as_of)
         parts = {document.document_id: reading.parts for document, reading in concluded.readings}
         documents = {document.document_id: document for document, _ in concluded.readings}
+        labels = with_ids(labels, documents.values())
         pairs = list(pair_up(labels, parts))
         truth = find_findings(
             employments_of(ledger),

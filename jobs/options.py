@@ -1,8 +1,11 @@
-"""Settings from the options that commands share."""
+"""What several commands do with what they are given."""
 
+import sys
 from argparse import Namespace
 
 from sagstjek.errors import SettingsError
+from sagstjek.people import Roster
+from sagstjek.rules import Rules, check_fields, check_values
 from sagstjek.settings import Origin, Settings, load_settings
 
 
@@ -18,6 +21,13 @@ def settings_of(arguments: Namespace) -> tuple[Settings, tuple[Origin, ...]]:
         if not equals:
             raise SettingsError(f"--set {pair}: must be like --set ocr_dpi=200")
         options[name.strip()] = value.strip()
-    options["language"] = arguments.language
-    options["reading"] = getattr(arguments, "reading", None) or options.get("reading")
+    for name in ("language", "reading"):  # options of their own
+        options[name] = getattr(arguments, name, None) or options.get(name)
     return load_settings(arguments.settings, options=options)
+
+
+def tell_of_fields(rules: Rules, roster: Roster | None) -> None:
+    """Say on stderr where rules ask the roster for a column or for values that it does not have."""
+    if roster is not None:
+        for warning in (*check_fields(rules, roster.columns), *check_values(rules, roster.employments)):
+            sys.stderr.write(f"sagstjek: {warning}\n")

@@ -11,6 +11,8 @@ from sagstjek.progress import Step
 
 _EVERY: Final = 15.0
 """Seconds between two plain lines."""
+_AT_ONCE: Final = 0.1
+"""Seconds between two looks of the bar: to draw it costs more than what a document costs the driver."""
 
 
 class LiveProgress:
@@ -27,26 +29,32 @@ class LiveProgress:
         )
         self._task = TaskID(0)
         self._tally = _Tally()
+        self._shown = 0.0
 
     def start(self, total: int, done: int) -> None:
         """Show the bar."""
         self._tally = _Tally(done)
         self._bar.start()
         self._task = self._bar.add_task("documents", total=total, completed=done, pages=0, rate=0.0, unreadable=0)
-        self._show(done)
+        self._show()
 
     def advance(self, step: Step) -> None:
         """Count one document."""
         self._tally.add(step)
-        self._show(self._tally.documents)
+        if time.monotonic() - self._shown >= _AT_ONCE:
+            self._show()
 
     def stop(self) -> None:
         """Leave the bar as it is."""
+        self._show()
         self._bar.stop()
 
-    def _show(self, done: int) -> None:
+    def _show(self) -> None:
+        self._shown = time.monotonic()
         tally = self._tally
-        self._bar.update(self._task, completed=done, pages=tally.pages, rate=tally.rate, unreadable=tally.unreadable)
+        self._bar.update(
+            self._task, completed=tally.documents, pages=tally.pages, rate=tally.rate, unreadable=tally.unreadable
+        )
 
 
 class PlainProgress:
@@ -79,7 +87,9 @@ class PlainProgress:
         tally = self._tally
         rate = tally.rate
         left = (
-            f", {(self._total - tally.documents) / rate:.0f} s left" if rate and tally.documents < self._total else ""
+            f", {_duration((self._total - tally.documents) / rate)} left"
+            if rate and tally.documents < self._total
+            else ""
         )
         self._stream.write(
             f"sagstjek: {tally.documents} of {self._total} documents, {tally.pages} pages, {rate:.1f} a second{left}, "
@@ -102,12 +112,24 @@ class _Tally:
         self.documents += 1
         self.pages += step.pages
         self.unreadable += step.unreadable
+        self._before += not step.seconds  # it was known already, and says nothing of the time left
 
     @property
     def rate(self) -> float:
-        """Documents a second since the start."""
+        """Documents read a second since the start."""
         passed = time.monotonic() - self._began
         return (self.documents - self._before) / passed if passed > 0 else 0.0
+
+
+def _duration(seconds: float) -> str:
+    """Return a time in its two greatest units: 45 s, 3 min, 2 h 5 min, 6 d 4 h."""
+    minutes = round(seconds / 60)
+    hours, days = minutes // 60, minutes // 1440
+    if days:
+        return f"{days} d {hours % 24} h"
+    if hours:
+        return f"{hours} h {minutes % 60} min"
+    return f"{minutes} min" if seconds >= 90 else f"{seconds:.0f} s"
 
 
 def open_progress() -> LiveProgress | PlainProgress:

@@ -1,9 +1,10 @@
 """`sagstjek train`: a model from the synthetic corpus, and from labelled documents of a customer.
 
 The corpus is written as files, and read as the audit reads them, so that the model learns what OCR and
-readers really give. Half of what it is told about itself comes from templates that it never saw.
+readers really give. The figures on its card come from templates that it never saw.
 """
 
+import os
 import sys
 import tempfile
 from argparse import Namespace
@@ -25,11 +26,10 @@ from models.dataset import Example, PagePile, load_examples, load_piles, save_li
 from models.evaluate import evaluate, with_wrong_titles, without_titles
 from models.labeller import Labeller, from_artefact, to_artefact
 from models.train import train
-from sagstjek.errors import InputError
+from sagstjek.errors import ConnectorError, InputError
 from sagstjek.settings import Settings
 
 _TEXTS_A_TEMPLATE: Final = 12
-_WORKERS: Final = 2
 Data = tuple[list[Example], list[PagePile]]
 
 
@@ -40,20 +40,19 @@ def run(arguments: Namespace) -> int:
     settings, _ = settings_of(arguments)
     out = arguments.out or Path(__file__).parent.parent / "models" / "shipped" / "model.sagstjek"
     with _working_folder(arguments.work) as work:
-        examples, piles = _rendered(work, "train", arguments.employees, arguments.seed, settings)
-        rendered = len(examples)
-        examples += _texts("train", arguments.seed)
+        rendered, piles = _rendered(work, "train", arguments.employees, arguments.seed, settings)
+        texts = _texts("train", arguments.seed)
+        own: list[Example] = []
         if arguments.export:
-            more, more_piles = read_labelled(arguments.export, arguments.labels, settings)
-            examples, piles = examples + more, piles + more_piles
+            own, more_piles = read_labelled(arguments.export, arguments.labels, settings)
+            piles = piles + more_piles
+        examples = [*rendered, *texts, *own]
         _say(f"training on {len(examples)} parts of {len({e.template for e in examples})} templates")
         model, _ = train(examples, piles, arguments.seed)
         data = write_artefact(to_artefact(model))
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_bytes(data)
         unseen, _ = _rendered(work, "unseen", max(arguments.employees // 3, 20), arguments.seed + 1, settings)
-        card = _card(from_artefact(read_artefact(data)), examples, rendered, unseen)
-        (out.parent / "MODEL_CARD.md").write_text(card, "utf-8")
+        card = _card(from_artefact(read_artefact(data)), _made_from(rendered, texts, own), unseen)
+        _write(out, data, card)
     _say(f"wrote {out.name} ({len(data) / 1e6:.1f} MB) and MODEL_CARD.md")
     print(card)
     return 0
@@ -63,9 +62,14 @@ def read_labelled(export: str, labels: Path, settings: Settings) -> Data:
     """Return what the labelled documents of an export give to learn from."""
     folder = ExportFolder(export)
     documents = ((document, folder.reference(document)) for document in folder.documents())
+    read = list(read_labels(labels))
+    paired = pair_up(documents, read)
+    lost = len(read) - sum(len(item.labels) for item in paired)
+    if lost:
+        _say(f"{lost} of {len(read)} labels name no document of the export, and are left out")
     examples: list[Example] = []
     piles: list[PagePile] = []
-    for collected in collect(pair_up(documents, read_labels(labels)), settings, _WORKERS):
+    for collected in collect(paired, settings, os.cpu_count() or 1):
         examples += collected.examples
         piles += collected.piles
     return examples, piles
@@ -92,13 +96,32 @@ def _texts(side: Side, seed: int) -> list[Example]:
     return [Example(part, code, template, "text") for part, code, template in drawn]
 
 
-def _card(model: Labeller, examples: Sequence[Example], rendered: int, unseen: Sequence[Example]) -> str:
-    templates = {e.template for e in examples}
-    made_from = (
-        f"{len(templates)} templates of 38 types (70 % of the corpus); the other 30 % were kept out",
-        f"{rendered} parts that were rendered as files and read back, most of them by OCR, whole and heads only",
-        f"{len(examples) - rendered} parts as plain text",
-    )
+def _made_from(rendered: Sequence[Example], texts: Sequence[Example], own: Sequence[Example]) -> list[str]:
+    """Return sentences on what a model was trained on."""
+    templates = {(example.type, example.template) for example in (*rendered, *texts)}
+    types = {code for code, _ in templates}
+    labelled = [f"{len(own)} parts of labelled documents of an employer's own"] if own else []
+    return [
+        f"{len(templates)} templates of {len(types)} types (70 % of the corpus); the other 30 % were kept out",
+        f"{len(rendered)} parts that were rendered as files and read back, most of them by OCR, whole and heads only",
+        f"{len(texts)} parts as plain text",
+        *labelled,
+    ]
+
+
+def _write(out: Path, data: bytes, card: str) -> None:
+    """Write model and card; the model is there whole or not at all."""
+    new = out.with_name(f".{out.name}.new")
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        new.write_bytes(data)
+        new.replace(out)
+        (out.parent / "MODEL_CARD.md").write_text(card, "utf-8")
+    except OSError as error:
+        raise ConnectorError(f"{out}: cannot be written ({error.strerror}). Name another place with --out.") from None
+
+
+def _card(model: Labeller, made_from: Sequence[str], unseen: Sequence[Example]) -> str:
     figures = {
         "Templates unseen in training, rendered and read": evaluate(model, unseen),
         "The same without titles": evaluate(model, without_titles(unseen)),

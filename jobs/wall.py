@@ -13,6 +13,7 @@ import os
 import resource
 import signal
 import sys
+import tempfile
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as TimedOut
 from concurrent.futures.process import BrokenProcessPool
@@ -58,10 +59,14 @@ class Wall:
 
     Args:
         read: what the process does with a job; another one in tests.
+        scratch: folder for its temporary files, which can hold pages; empty takes the system's.
     """
 
-    def __init__(self, setup: Setup, read: Callable[["Job"], "Reading | Unchanged"] | None = None) -> None:
+    def __init__(
+        self, setup: Setup, read: Callable[["Job"], "Reading | Unchanged"] | None = None, scratch: str = ""
+    ) -> None:
         self._setup = setup
+        self._scratch = scratch
         self._read = read or _read
         self._pool: ProcessPool | None = None
         self.closed = False
@@ -98,7 +103,7 @@ class Wall:
             self._pool = ProcessPool(
                 max_workers=1,
                 initializer=_start,
-                initargs=(self._setup,),
+                initargs=(self._setup, self._scratch),
                 context=multiprocessing.get_context("spawn"),
             )
         return self._pool
@@ -121,7 +126,7 @@ def _allow_children() -> None:
     multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined] # noqa: SLF001
 
 
-def _start(setup: Setup) -> None:
+def _start(setup: Setup, scratch: str) -> None:
     """Begin a reading process: die with the parent, leave no core dump, stay within memory, load the engines."""
     global _tools  # noqa: PLW0603 - one a process, made once
     if sys.platform == "linux":
@@ -133,6 +138,8 @@ def _start(setup: Setup) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.umask(0o077)
+    if scratch:
+        os.environ["TMPDIR"] = tempfile.tempdir = scratch
     _silence_native_code()
     _tools = make_tools(setup)
 

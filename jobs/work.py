@@ -4,6 +4,9 @@ Dask keeps the text of exceptions and prints arguments when a task fails, so not
 """
 
 import hashlib
+import pickle
+import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from distributed import Reschedule, Worker, WorkerPlugin, get_worker
@@ -60,13 +63,18 @@ class Desk(WorkerPlugin):
                 f"the worker at {worker.address} would read with other tools ({version}) than this audit "
                 f"({self._setup.version}). Install the same engine, languages and wheel there."
             )
-        self.wall = Wall(self._setup)
+        # Dask clears this folder when the worker ends, and one that was killed when the next one starts.
+        self.wall = Wall(self._setup, scratch=worker.local_directory)
 
     def teardown(self, worker: Worker) -> None:
         """Stop the reading process."""
         del worker
         if self.wall is not None:
             self.wall.close()
+
+    def __reduce__(self) -> tuple[Callable[[bytes], "Desk"], tuple[bytes]]:
+        """Travel packed: a roster is long, and Dask's log of messages must show no word of it."""
+        return _unpacked, (zlib.compress(pickle.dumps((self._setup, self._code))),)
 
     def read(self, task: Task) -> Reading | Unchanged:
         """Return what a document holds, or that it is unchanged.
@@ -95,6 +103,11 @@ class Desk(WorkerPlugin):
             return failed(job, error.reason, self._setup.version)
         except Exception:  # noqa: BLE001 - its text could hold a personal word, and Dask would keep it
             return failed(job, Reason.INTERNAL, self._setup.version)
+
+
+def _unpacked(packed: bytes) -> Desk:
+    setup, code = pickle.loads(zlib.decompress(packed))  # noqa: S301 - Dask unpickles whatever it is sent anyway
+    return Desk(setup, code)
 
 
 def read_batch(desk: str, tasks: tuple[Task, ...]) -> list[Reading | Unchanged]:

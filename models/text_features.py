@@ -7,7 +7,7 @@ from sagstjek.shapes import PartText
 
 _DIGIT: Final = re.compile(r"\d")
 _SPACE: Final = re.compile(r"[ \t\r\f\v]+")
-_MAIL: Final = re.compile(r"\S+@\S+")
+_MAIL: Final = re.compile(r"(?<!\S)\S+@\S+")  # begins at a word, or a long word without @ costs its length squared
 HEAD_LINES: Final = 8
 """Lines that carry letterhead, addressee and heading."""
 _HEAD_CHARACTERS: Final = 500

@@ -53,8 +53,8 @@ class People:
         )
 
     def near(self, digits: str) -> Iterator[str]:
-        """Yield the known numbers that differ in one digit."""
-        for known in {*self.by_birth.get(digits[:6], ()), *self.by_serial.get(digits[6:], ())}:
+        """Yield the known numbers that differ in one digit, in order."""
+        for known in sorted({*self.by_birth.get(digits[:6], ()), *self.by_serial.get(digits[6:], ())}):
             if distance(known, digits) == 1:
                 yield known
 

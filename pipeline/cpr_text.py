@@ -59,7 +59,7 @@ class WrittenNumber:
 
 
 def find_numbers(text: str) -> Iterator[WrittenNumber]:
-    """Yield what may be a CPR number, in order of the text; look-alikes with another label are left out."""
+    """Yield what may be a CPR number, those in boxes last; look-alikes with another label are left out."""
     seen: set[int] = set()
     for pattern in (_WRITTEN, _BOXED):
         for match in pattern.finditer(text):

@@ -2,9 +2,12 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
+
+from pipeline.cpr_text import find_numbers
+from sagstjek.cpr import birth_date
 
 _MONTHS: Final = {
     name: number
@@ -72,21 +75,26 @@ def find_dates(text: str) -> Iterator[FoundDate]:
             yield FoundDate(day, match.start(), text[max(line_start, match.start() - 60) : match.start()])
 
 
-def find_document_date(text: str) -> dt.date | None:
+def find_document_date(text: str, born: Collection[dt.date] = ()) -> dt.date | None:
     r"""Return the day a document says that it was written; None when it says none.
 
     A date labelled as the document's own wins over an unlabelled one in the head, and that over an
-    unlabelled one further down. Dates of birth, periods and laws never count.
+    unlabelled one further down. Dates of birth, periods and laws never count. A date of birth is known by
+    the words before it, by a CPR number in the text, or by `born`: in a table its label stands elsewhere.
+
+    Args:
+        born: days on which the people of the case were born.
 
     >>> find_document_date("Nordå Kommune, den 3. maj 2011\\nDu ansættes fra 01-06-2011")
     datetime.date(2011, 5, 3)
     """
+    births = {*born, *(birth_date(number.digits) for number in find_numbers(text))}
     best: tuple[int, int] | None = None
     found: dt.date | None = None
     for date in find_dates(text):
         if _OWN.search(date.before):
             rank = 0
-        elif _OTHERS.search(date.before):
+        elif date.day in births or _OTHERS.search(date.before):
             continue
         else:
             rank = 1 if text.count("\n", 0, date.start) < _HEAD_LINES else 2

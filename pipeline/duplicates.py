@@ -4,7 +4,7 @@ import dataclasses
 import hashlib
 import hmac
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -33,26 +33,33 @@ class Placed:
     reading: Reading
 
 
-def mark_duplicates(placed: Iterable[Placed]) -> list[Reading]:
-    """Return the readings, in the order given, with later copies within a case marked as duplicates.
+def mark_duplicates(placed: Iterable[Placed]) -> Iterator[Reading]:
+    """Yield the readings, in the order given, with later copies within a case marked as duplicates.
 
-    The first in order is the original. A copy keeps its type and person and points at the original
+    The first readable one in order is the original. A copy keeps its type and person and points at the original
     (`document_id#part`). Documents on different cases are not duplicates of one another: one of them
     is on the wrong case, and that is another finding.
     """
     contents: dict[tuple[str, str], str] = {}
     texts: dict[tuple[str, str, str], str] = {}
-    marked = []
     for item in placed:
         reading = item.reading
-        original = contents.setdefault((item.case_id, reading.content), reading.document_id) if reading.content else ""
+        original = ""
+        if reading.content and any(part.status is not Status.UNREADABLE for part in reading.parts):
+            original = contents.setdefault((item.case_id, reading.content), reading.document_id)
         parts = reading.parts
         if original and original != reading.document_id:
-            parts = tuple(_copy(p, f"{original}#{p.number}", Reason.SAME_BYTES) for p in parts)
+            parts = tuple(as_copy(p, f"{original}#{p.number}", Reason.SAME_BYTES) for p in parts)
         else:
             parts = tuple(_by_text(p, item, texts) for p in parts)
-        marked.append(dataclasses.replace(reading, parts=parts) if parts != reading.parts else reading)
-    return marked
+        yield dataclasses.replace(reading, parts=parts) if parts != reading.parts else reading
+
+
+def as_copy(part: Part, original: str, reason: Reason) -> Part:
+    """Return a part marked as a duplicate of the one referred to; an unreadable one as it is."""
+    if part.status is Status.UNREADABLE:
+        return part
+    return dataclasses.replace(part, status=Status.DUPLICATE, reason=reason, duplicate_of=original)
 
 
 def _by_text(part: Part, item: Placed, texts: dict[tuple[str, str, str], str]) -> Part:
@@ -60,10 +67,4 @@ def _by_text(part: Part, item: Placed, texts: dict[tuple[str, str, str], str]) -
         return part
     reference = f"{item.reading.document_id}#{part.number}"
     original = texts.setdefault((item.case_id, part.type, part.text_key), reference)
-    return part if original == reference else _copy(part, original, Reason.SAME_TEXT)
-
-
-def _copy(part: Part, original: str, reason: Reason) -> Part:
-    if part.status is Status.UNREADABLE:
-        return part
-    return dataclasses.replace(part, status=Status.DUPLICATE, reason=reason, duplicate_of=original)
+    return part if original == reference else as_copy(part, original, Reason.SAME_TEXT)

@@ -21,8 +21,12 @@ _BLANK_INK: Final = 0.0006
 """Share of ink pixels below which a page is blank: specks and punch holes, no line of text."""
 _EDGE: Final = 0.06
 """Share of the page's edge where shadows and punch holes lie."""
+_LINE: Final = 0.02
+"""Share of a row of pixels that a line of text has in ink; punch holes, specks and shadows have less."""
 _DOUBTFUL: Final = 0.72
 """Confidence of the engine below which the page may lie on its side or upside down."""
+_KEPT: Final = 16
+"""Pictures kept until the rest of their page is wanted; decoding one again costs a tenth of reading it."""
 
 
 class PageReader:
@@ -33,6 +37,7 @@ class PageReader:
         self._engine = engine
         self._dpi = dpi
         self._turned: dict[int, int] = {}
+        self._rests: dict[int, Image.Image] = {}
         self.ocr_seconds = 0.0
 
     def first_look(self, number: int) -> Page:
@@ -55,14 +60,16 @@ class PageReader:
         return self._upright(number, image, source.aspect)
 
     def whole(self, page: Page) -> Page:
-        """Return the page with all of it read; the same page when it was already."""
-        if page.extent is Extent.WHOLE:
+        """Return the page with all of it read, the head not again; the same page when it was read already."""
+        if page.extent is not Extent.HEAD:
             return page
-        source = self._sources[page.number - 1]
-        image = source.image(self._dpi)
-        if image is None:
-            return page
-        return self._recognise(page.number, turn(image, self._turned.get(page.number, 0)), whole=True)
+        rest = self._rests.pop(page.number, None)
+        if rest is None:
+            image = self._sources[page.number - 1].image(self._dpi)
+            if image is None:
+                return page
+            rest = below_head(turn(image, self._turned.get(page.number, 0)))
+        return self._joined(page, rest)
 
     def finer(self, page: Page) -> Page:
         """Return the page read at double resolution when that reads better, else as it was."""
@@ -79,6 +86,20 @@ class PageReader:
         return next((reason for reason in reasons if reason is not None), None)
 
     def _upright(self, number: int, image: Image.Image, aspect: float) -> Page:
+        """Read the head, the right way up; with nothing below it, or no text in it, that is the whole page."""
+        page = self._head(number, image, aspect)
+        image = turn(image, self._turned.get(number, 0))
+        if not page.text.strip():
+            return dataclasses.replace(self._recognise(number, image, whole=True), aspect=page.aspect)
+        if page.extent is Extent.HEAD:
+            rest = below_head(image)
+            if not has_lines(rest):
+                return dataclasses.replace(page, extent=Extent.WHOLE)
+            if len(self._rests) < _KEPT:
+                self._rests[number] = rest
+        return page
+
+    def _head(self, number: int, image: Image.Image, aspect: float) -> Page:
         """Read the head; when it reads badly, find which way is up and read again."""
         page = dataclasses.replace(self._recognise(number, image, whole=False), aspect=aspect)
         if page.confidence >= _DOUBTFUL and page.text.strip():
@@ -88,11 +109,19 @@ class PageReader:
             turned = self._recognise(number, turn(image, degrees), whole=False)
             if turned.confidence > page.confidence:
                 self._turned[number] = degrees
-                page = dataclasses.replace(turned, aspect=turn(image, degrees).width / turn(image, degrees).height)
-        if not page.text.strip():
-            whole = self._recognise(number, turn(image, self._turned.get(number, 0)), whole=True)
-            page = dataclasses.replace(whole, aspect=page.aspect)
+                page = turned
         return page
+
+    def _joined(self, page: Page, rest: Image.Image) -> Page:
+        """Return the page with its rest read too."""
+        below = self._recognise(page.number, rest, whole=True)
+        sizes = len(page.text), len(below.text)
+        return dataclasses.replace(
+            page,
+            text=f"{page.text.rstrip()}\n{below.text}" if below.text.strip() else page.text,
+            confidence=(page.confidence * sizes[0] + below.confidence * sizes[1]) / max(sum(sizes), 1),
+            extent=Extent.WHOLE,
+        )
 
     def _recognise(self, number: int, image: Image.Image, *, whole: bool, dpi: int = 0) -> Page:
         looked_at = image if whole else image.crop((0, 0, image.width, head_height(image)))
@@ -117,6 +146,18 @@ def head_height(image: Image.Image) -> int:
         return image.height
     rows = (np.asarray(image.convert("L"))[wanted : wanted + image.height // 12] < _INK).sum(axis=1)
     return wanted + int(np.argmin(rows)) if len(rows) else image.height
+
+
+def below_head(image: Image.Image) -> Image.Image:
+    """Return what lies below the head."""
+    return image.crop((0, head_height(image), image.width, image.height))
+
+
+def has_lines(image: Image.Image) -> bool:
+    """Return whether there is a line of text: a row of pixels with enough ink, away from the edges."""
+    edge = round(image.width * _EDGE)
+    inner = np.asarray(image.convert("L"))[: round(image.height * (1 - _EDGE / 2)), edge : image.width - edge]
+    return bool(inner.size and ((inner < _INK).mean(axis=1) >= _LINE).any())
 
 
 def is_blank(image: Image.Image) -> bool:

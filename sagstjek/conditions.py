@@ -147,6 +147,20 @@ def fields_of(condition: Condition) -> Iterator[str]:
             yield field
 
 
+def choices_of(condition: Condition) -> Iterator[OneOf]:
+    """Yield every choice among values in a condition, in its order."""
+    match condition:
+        case All(conditions) | Some(conditions):
+            for inner in conditions:
+                yield from choices_of(inner)
+        case Not(inner):
+            yield from choices_of(inner)
+        case OneOf():
+            yield condition
+        case Within() | Empty():
+            return
+
+
 def as_date(value: Value) -> dt.date | None:
     """Return the day in a cell, written in ISO or Danish order; None when it is none.
 

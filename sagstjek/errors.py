@@ -123,5 +123,6 @@ def nearest(word: str, known: Iterable[str]) -> str:
     >>> nearest("boernatest", ["boerneattest", "cv"])
     " (did you mean 'boerneattest'?)"
     """
-    found = difflib.get_close_matches(word.lower(), [k.lower() for k in known], n=1, cutoff=0.6)
-    return f" (did you mean '{found[0]}'?)" if found else ""
+    spelled = {name.lower(): name for name in known}
+    found = difflib.get_close_matches(word.lower(), spelled, n=1, cutoff=0.6)
+    return f" (did you mean '{spelled[found[0]]}'?)" if found else ""

@@ -27,16 +27,3 @@ class Progress(Protocol):
     def stop(self) -> None:
         """The job is over, or broken off."""
         ...
-
-
-class Silent:
-    """Progress that nobody watches."""
-
-    def start(self, total: int, done: int) -> None:
-        """Do nothing."""
-
-    def advance(self, step: Step) -> None:
-        """Do nothing."""
-
-    def stop(self) -> None:
-        """Do nothing."""

@@ -23,9 +23,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-from sagstjek.conditions import DERIVED, Condition
+from sagstjek.conditions import DERIVED, NO, YES, Condition, OneOf, as_number, choices_of, evaluate
 from sagstjek.errors import RulesError, nearest
 from sagstjek.marked import Marked, compose
+from sagstjek.people import Employment
 from sagstjek.requirements import (
     EVERYBODY,
     FOREVER,
@@ -43,6 +44,9 @@ from sagstjek.when import read_field, read_when
 
 DOCUMENT_AGE: Final = "document_age_days"
 _ALWAYS: Final = frozenset({*DERIVED, DOCUMENT_AGE, "cpr", "name", "hired", "employment_id"})
+_SHOWN: Final = 30
+"""Characters of a value that a warning shows."""
+_VALUES_SHOWN: Final = 6
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 
 
@@ -84,9 +88,9 @@ def read_rules(name: str, data: bytes) -> Rules:
     every: list[tuple[Marked, Requirement | Forbidden, bool]] = [*requirements, *forbidden]
     lines: dict[str, int] = {}
     for mark, rule, _ in every:
-        line = mark.node.start_mark.line + 1
-        if lines.setdefault(rule.id, line) != line:
+        if rule.id in lines:
             raise mark.wrong(f"this id stands in line {lines[rule.id]} already. Give each rule its own.")
+        lines[rule.id] = mark.node.start_mark.line + 1
     return Rules(
         tuple(rule for _, rule, enabled in requirements if enabled),
         tuple(rule for _, rule, enabled in forbidden if enabled),
@@ -110,10 +114,50 @@ def check_fields(rules: Rules, columns: Iterable[str]) -> tuple[str, ...]:
             if field not in known:
                 lacking.setdefault(field, []).append(rule.id)
     return tuple(
-        f"The roster has no column '{field}'{nearest(field, own - _ALWAYS)}; it counts as empty for everybody. "
+        f"The roster has no column '{field}'{nearest(field, sorted(known))}; it counts as empty for everybody. "
         f"Rules that name it: {', '.join(ids)}."
         for field, ids in lacking.items()
     )
+
+
+def check_values(rules: Rules, employments: Iterable[Employment]) -> tuple[str, ...]:
+    """Return a warning for each roster column that is filled, but with none of the values that rules ask for.
+
+    Such rules would apply to nobody, or to everybody, without a word.
+    """
+    asked: dict[str, dict[str, None]] = {}
+    every: tuple[Requirement | Forbidden, ...] = (*rules.requirements, *rules.forbidden)
+    for choice in (choice for rule in every for choice in choices_of(rule.when)):
+        if choice.field not in _ALWAYS:
+            asked.setdefault(choice.field, {}).update(dict.fromkeys(choice.values))
+    found: dict[str, set[str]] = {field: set() for field in asked}
+    for employment in employments:
+        fields = employment.fields()
+        for field, values in found.items():
+            values.add(str(fields.get(field) or ""))
+    return tuple(
+        f"The roster's column '{field}' has none of the values that rules ask for ({', '.join(values)}). "
+        f"It has: {_some(found[field])}. If they mean the same, make one of them follow the other."
+        for field, values in asked.items()
+        if _is_strange(field, tuple(values), found[field])
+    )
+
+
+def _is_strange(field: str, values: tuple[str, ...], found: set[str]) -> bool:
+    """Return whether a filled column has none of the values, nor a yes, no or number where one is asked for."""
+    held = {evaluate(OneOf(field, values), {field: value}).value for value in found}
+    return False in held and True not in held and _kinds(values).isdisjoint(_kinds(found))
+
+
+def _kinds(values: Iterable[str]) -> set[str]:
+    """Return which of the values are a plain yes or no, or a number: of such a kind others may stand there too."""
+    answers = {"answer" for value in values if value.casefold() in YES | NO}
+    return answers | {"number" for value in values if as_number(value) is not None}
+
+
+def _some(values: set[str]) -> str:
+    shown = sorted(value[:_SHOWN] for value in values if value)
+    return ", ".join(shown[:_VALUES_SHOWN]) + (", …" if len(shown) > _VALUES_SHOWN else "")
 
 
 _COMMON: Final = ("when", "severity", "ground", "ground_confidence", "enabled", "source", "note")

@@ -4,8 +4,9 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from math import inf
 from pathlib import Path
-from typing import get_type_hints
+from typing import Final, get_type_hints
 
 from sagstjek.errors import SettingsError, nearest
 
@@ -48,6 +49,16 @@ class Settings:
     """Language of what people see: `da` or `en`."""
 
 
+_RANGES: Final[Mapping[str, tuple[float, float]]] = {
+    "ocr_dpi": (50, 600),
+    "accept_at": (0, 1),
+    "max_depth": (0, 100),
+    "document_seconds": (1, inf),
+    "worker_memory": (512 * 1024 * 1024, inf),
+}
+"""Least and greatest value, both allowed; every other number is at least 1."""
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """A setting's value as text, and where it came from."""
@@ -83,6 +94,7 @@ def load_settings(
             settings = replace(settings, **{name: _checked(name, value, origin)})  # type: ignore[arg-type]
             origins[name] = origin
     _check_choices(settings)
+    _check_ranges(settings)
     return settings, tuple(Origin(n, str(getattr(settings, n)), o) for n, o in origins.items())
 
 
@@ -92,8 +104,10 @@ def _from_toml(path: Path | None) -> tuple[str, Mapping[str, object]]:
         return "file", {}
     try:
         return str(found), tomllib.loads(found.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(f"{found}: cannot be read as TOML: {error}. Mend or remove the file.") from None
+    except OSError as error:
+        raise SettingsError(f"{found}: cannot be read ({error.strerror}). Name a file with settings.") from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{found}: is not TOML: {error}. Mend or remove the file.") from None
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, object]:
@@ -114,9 +128,12 @@ def _checked(name: str, value: object, origin: str) -> object:
     try:
         if isinstance(value, bool) or not isinstance(value, (str, int, float)):
             raise TypeError
+        if kind is int and isinstance(value, float) and not value.is_integer():
+            raise TypeError
         return kind(value)
-    except (TypeError, ValueError):
-        raise SettingsError(f"{origin}: setting '{name}' is '{value}', but must be of kind {kind.__name__}.") from None
+    except (TypeError, ValueError, OverflowError):
+        wanted = {int: "a whole number", float: "a number", str: "a single value"}[kind]
+        raise SettingsError(f"{origin}: setting '{name}' is '{value}', but must be {wanted}.") from None
 
 
 def _check_choices(settings: Settings) -> None:
@@ -130,3 +147,12 @@ def _check_choices(settings: Settings) -> None:
             raise SettingsError(
                 f"setting '{name}' is '{value}', but must be one of {', '.join(allowed)}{nearest(value, allowed)}."
             )
+
+
+def _check_ranges(settings: Settings) -> None:
+    for setting in fields(Settings):
+        value = getattr(settings, setting.name)
+        least, most = _RANGES.get(setting.name, (1, inf))
+        if not isinstance(value, str) and not least <= value <= most:
+            limit = f"at least {least:g}" if most == inf else f"{least:g} to {most:g}"
+            raise SettingsError(f"setting '{setting.name}' is {value:g}, but must be {limit}.")

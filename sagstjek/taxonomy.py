@@ -6,8 +6,6 @@ from importlib.resources import files
 
 import yaml
 
-OTHER = "andet"
-
 
 @dataclass(frozen=True, slots=True)
 class DocumentType:

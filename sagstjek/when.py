@@ -1,6 +1,9 @@
 """The `when` of a rule, from YAML to a condition (DESIGN.md, section 4; additions in `sagstjek.rules`)."""
 
+import datetime as dt
 import re
+from collections.abc import Mapping
+from itertools import product
 from typing import Final
 
 from sagstjek.conditions import (
@@ -78,10 +81,27 @@ def _compared(field: str, marked: Marked) -> Condition:
             )
             raise key.wrong(f"no such operator{nearest(word, _OPERATORS)}. {hint}")
     if bounds:
+        _check_bounds(field, dict(bounds), marked)
         conditions.append(Within(field, tuple(bounds)))
     if not conditions:
         raise marked.wrong(f"'{field}' is compared with nothing. Operators: {', '.join(_OPERATORS)}.")
     return conditions[0] if len(conditions) == 1 else All(tuple(conditions))
+
+
+def _check_bounds(field: str, bounds: Mapping[str, Operand], marked: Marked) -> None:
+    """Refuse bounds that nothing can keep."""
+    lower = [bounds[word] for word in ("from", "at_least") if word in bounds]
+    upper = [(bounds[word], BOUNDS[word]) for word in ("before", "at_most") if word in bounds]
+    for least, (most, keeps) in product(lower, upper):
+        one, other = _measure(least), _measure(most)
+        if one is not None and other is not None and not keeps(one, other):
+            raise marked.wrong(f"nothing can keep these bounds of '{field}': the lower lies above the upper.")
+
+
+def _measure(operand: Operand) -> float | None:
+    if isinstance(operand, Relative):
+        return None
+    return operand.toordinal() if isinstance(operand, dt.date) else operand
 
 
 def _operand(word: str, marked: Marked) -> Operand:

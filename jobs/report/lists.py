@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from sagstjek.rules import Rules
-
 from jobs.report.words import action, why
 from sagstjek.findings import Finding, Outcome
+from sagstjek.rules import Rules
 from sagstjek.shapes import Document, Part, Reading
 
 DOCUMENT_COLUMNS: Final = tuple(
@@ -78,7 +77,7 @@ def gap_rows(findings: Iterable[Finding], rules: Rules, language: str) -> Iterat
             "status": finding.outcome.value,
             "confidence": f"{finding.confidence:.3f}",
             "best_candidate": finding.evidence,
-            "why": why(finding, language),
+            "why": why(finding, rule, language),
             "action": action(finding.outcome, asked, language),
             "due": _text(finding.due),
             "severity": rule.severity,

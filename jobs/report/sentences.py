@@ -89,7 +89,9 @@ def advice(tally: Tally, ask: str, severity: str, texts: Texts) -> str:
 
 def observation(tally: Tally, texts: Texts) -> str:
     """Return what was found about a requirement."""
-    found = texts("obs_none" if tally.assessed else "obs_unassessed", assessed=tally.assessed)
+    if not tally.assessed:
+        return texts("obs_unassessed", n=tally.open)
+    found = texts("obs_none", n=tally.assessed)
     if tally.gaps:
         found = texts(
             "obs_gaps",

@@ -1,9 +1,11 @@
 """Codes in the words of those who read the lists and the report: Danish, or English on request."""
 
+import re
 from typing import Final
 
+from jobs.report.texts import load_texts
 from sagstjek.findings import Because, Finding, Outcome
-from sagstjek.requirements import Severity
+from sagstjek.requirements import FOREVER, Forbidden, Requirement, Severity
 from sagstjek.taxonomy import taxonomy
 
 Language = str
@@ -37,10 +39,11 @@ MARKS: Final = {Severity.CRITICAL: "▲", Severity.MAJOR: "◆", Severity.MINOR:
 _BECAUSE: Final[dict[Language, dict[Because, str]]] = {
     "da": {
         Because.ACCEPTED: "Dokumentet er fundet.",
-        Because.NOTHING_FOUND: "Alle dokumenter på sagen er læst, og ingen af dem er {types}.",
+        Because.NOTHING_FOUND: "Alle dokumenter på sagen er læst, og ingen af dem er {types}{wanted}.",
         Because.NO_CASE: "Der er ikke fundet nogen sag for ansættelsen.",
-        Because.UNREADABLE_DOCUMENTS: "{unread} dokument(er) på sagen kunne ikke læses; {types} kan være blandt dem.",
-        Because.NOT_FULLY_READ: "{unread} dokument(er) på sagen er ikke læst til ende; {types} kan være blandt dem.",
+        Because.UNREADABLE_DOCUMENTS: "{unread} af sagens dokumenter kunne ikke læses helt; "
+        "{types} kan være blandt dem.",
+        Because.NOT_FULLY_READ: "{unread} af sagens dokumenter er ikke læst til ende; {types} kan være blandt dem.",
         Because.CANDIDATE_UNDER_REVIEW: "{evidence} er måske {types}; se på det.",
         Because.TYPE_IN_SET: "{evidence} er nok noget andet, men kan være {types}; se på det.",
         Because.PERSON_UNCERTAIN: "{evidence} er {types}, men det er ikke sikkert, hvem det handler om.",
@@ -49,14 +52,16 @@ _BECAUSE: Final[dict[Language, dict[Because, str]]] = {
         Because.DATE_UNKNOWN: "{evidence} er fundet, men bærer ingen læselig dato.",
         Because.NO_LONGER_VALID: "{evidence} gælder ikke længere.",
         Because.FIELD_EMPTY: "Medarbejderlistens felt '{field}' er tomt, så det vides ikke, om kravet gælder.",
-        Because.MUST_NOT_BE_HERE: "{evidence} bør ikke ligge på sagen.",
+        Because.MUST_NOT_BE_HERE: "{evidence} er {types} og bør ikke ligge på sagen.",
     },
     "en": {
         Because.ACCEPTED: "The document was found.",
-        Because.NOTHING_FOUND: "Every document of the case was read, and none is {types}.",
+        Because.NOTHING_FOUND: "Every document of the case was read, and none is {types}{wanted}.",
         Because.NO_CASE: "No case was found for the employment.",
-        Because.UNREADABLE_DOCUMENTS: "{unread} document(s) of the case could not be read; {types} may be among them.",
-        Because.NOT_FULLY_READ: "{unread} document(s) of the case were not read to the end; {types} may be among them.",
+        Because.UNREADABLE_DOCUMENTS: "{unread} of the documents of the case could not be read in full; "
+        "{types} may be among them.",
+        Because.NOT_FULLY_READ: "{unread} of the documents of the case were not read to the end; "
+        "{types} may be among them.",
         Because.CANDIDATE_UNDER_REVIEW: "{evidence} may be {types}; have a look.",
         Because.TYPE_IN_SET: "{evidence} is probably something else, but may be {types}; have a look.",
         Because.PERSON_UNCERTAIN: "{evidence} is {types}, but it is not certain whom it is about.",
@@ -65,14 +70,14 @@ _BECAUSE: Final[dict[Language, dict[Because, str]]] = {
         Because.DATE_UNKNOWN: "{evidence} was found, but bears no legible date.",
         Because.NO_LONGER_VALID: "{evidence} is no longer valid.",
         Because.FIELD_EMPTY: "The roster field '{field}' is empty, so it is not known whether the requirement applies.",
-        Because.MUST_NOT_BE_HERE: "{evidence} should not lie on the case.",
+        Because.MUST_NOT_BE_HERE: "{evidence} is {types} and should not lie on the case.",
     },
 }
 
 _ACTIONS: Final[dict[Language, dict[Outcome, str]]] = {
     "da": {
         Outcome.MISSING: "indhent hos {ask}",
-        Outcome.MISFILED: "omarkivér",
+        Outcome.MISFILED: "flyt til den rette sag",
         Outcome.LATE: "bekræft eller undtag",
         Outcome.EXPIRED: "indhent nyt hos {ask}",
         Outcome.UNCERTAIN: "se efter og bekræft",
@@ -80,7 +85,7 @@ _ACTIONS: Final[dict[Language, dict[Outcome, str]]] = {
     },
     "en": {
         Outcome.MISSING: "obtain from {ask}",
-        Outcome.MISFILED: "re-file",
+        Outcome.MISFILED: "move to the right case",
         Outcome.LATE: "confirm or exempt",
         Outcome.EXPIRED: "obtain a new one from {ask}",
         Outcome.UNCERTAIN: "look and confirm",
@@ -108,15 +113,39 @@ def type_names(codes: tuple[str, ...], language: Language) -> str:
     return f"{', '.join(names[:-1])} {'eller' if language == 'da' else 'or'} {names[-1]}"
 
 
-def why(finding: Finding, language: Language) -> str:
+def why(finding: Finding, rule: Requirement | Forbidden, language: Language) -> str:
     """Return in a sentence why a finding is what it is."""
-    return _BECAUSE[language][finding.because].format(
-        types=type_names(finding.types, language),
-        evidence=finding.evidence,
+    said = _BECAUSE[language][finding.because].format(
+        types=_in_sentence(type_names(finding.types, language)),
+        evidence=_document(finding.evidence, language),
         field=finding.field,
         unread=finding.unread,
-        due=f" {finding.due.isoformat()}" if finding.due else "",
+        wanted=_wanted(rule, language),
+        due=f" {load_texts(language).day(finding.due)}" if finding.due else "",
     )
+    return said[:1].upper() + said[1:]
+
+
+def _document(evidence: str, language: Language) -> str:
+    """Return `document_id#part` in words."""
+    document_id, _, part = evidence.rpartition("#")
+    return f"dokument {document_id}, del {part}," if language == "da" else f"document {document_id}, part {part},"
+
+
+def _in_sentence(names: str) -> str:
+    """Return names of types as common nouns: small, but for CV and MUS."""
+    return re.sub(r"(?<![\w/])[A-ZÆØÅ](?=[a-zæøå])", lambda capital: capital[0].lower(), names)
+
+
+def _wanted(rule: Requirement | Forbidden, language: Language) -> str:
+    """Return what a document must be beside its type: others of that type may lie on the case."""
+    if not isinstance(rule, Requirement) or (rule.dated is None and rule.valid == FOREVER):
+        return ""
+    of_time, valid = {
+        "da": (" fra det tidsrum, som kravet handler om", " og gælder endnu"),
+        "en": (" from the time that the requirement is about", " and still valid"),
+    }[language]
+    return f"{of_time if rule.dated else ''}{'' if rule.valid == FOREVER else valid}"
 
 
 def action(outcome: Outcome, ask_or_action: str, language: Language) -> str:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import random
 import sqlite3
 import stat
 import subprocess
@@ -117,6 +118,25 @@ def test_a_document_that_left_and_came_back_keeps_its_reading(ledger):
     assert [d.document_id for d, _ in ledger.listed()] == ["D1"]
     ledger.list_documents(documents(1, 2))
     assert [known is not None for _, known in ledger.listed()] == [False, True]
+
+
+def test_an_index_may_change_in_any_way(ledger):
+    rng = random.Random(1)
+    for _ in range(12):
+        new = documents(*rng.sample(range(40), rng.randint(0, 40)))
+        ledger.list_documents(new, batch=rng.randint(1, 9))
+        assert [document for document, _ in ledger.listed()] == new
+
+
+def test_an_unchanged_index_is_not_written_again(tmp_path):
+    with Ledger.open(tmp_path / "ledger.sqlite") as ledger:
+        ledger.list_documents(documents(*range(50)), batch=10)
+        with sqlite3.connect(tmp_path / "ledger.sqlite") as connection:
+            connection.execute("CREATE TRIGGER t BEFORE UPDATE ON documents BEGIN SELECT RAISE(ABORT, 'written'); END")
+        connection.close()
+        assert ledger.list_documents(documents(*range(50)), batch=10) == 50
+        with pytest.raises(ConnectorError):
+            ledger.list_documents(documents(*range(1, 50)), batch=10)
 
 
 def test_a_broken_index_leaves_the_last_one(ledger):

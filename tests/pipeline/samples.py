@@ -62,8 +62,15 @@ def pdf(pages: int = 1) -> bytes:
     return write_pdf(lay_out(parse_blocks(text), PdfFace("sans"), Manner()), "sans", Random(1))
 
 
-def tiff(pages: int = 3) -> bytes:
-    frames = [bilevel()] * pages
+def footed() -> Image.Image:
+    """The same page with its first lines once more near the foot."""
+    image = bilevel()
+    image.paste(image.crop((0, 0, image.width, int(image.height * 0.15))), (0, int(image.height * 0.75)))
+    return image
+
+
+def tiff(pages: int = 3, image: Image.Image | None = None) -> bytes:
+    frames = [image or bilevel()] * pages
     return picture("TIFF", frames[0], save_all=True, append_images=frames[1:], compression="group4", dpi=(200, 200))
 
 

@@ -89,3 +89,9 @@ def test_without_a_case_number_the_text_decides():
 def test_no_digits_in_reprs():
     mentions = find_mentions("CPR 251248-9996 Bo Holm-Sørensen", NANCY, PEOPLE)
     assert "9996" not in repr(mentions) + repr(PEOPLE) + repr(whose("CPR 251248-9996"))
+
+
+def test_near_numbers_come_in_order_whatever_the_hash():
+    people = People.of(Employment(str(n), Cpr(f"25124899{n}6"), "Nancy Berggren", DAY) for n in range(9, 0, -1))
+    assert list(people.near("2512489900")) == []
+    assert list(people.near("2512489906")) == [f"25124899{n}6" for n in range(1, 10)]

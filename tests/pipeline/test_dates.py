@@ -50,3 +50,14 @@ def test_no_own_date():
 )
 def test_valid_until(text):
     assert find_valid_until(text) == MAY
+
+
+@pytest.mark.parametrize(
+    ("text", "born"),
+    [
+        ("Navn  Nancy\nFødselsdato\nStilling\n25-12-1948\nCPR 251248-9996\n3. maj 2011", ()),
+        ("Fødselsdato   Stilling\n02-02-1970    Lærer\n3. maj 2011", (dt.date(1970, 2, 2),)),
+    ],
+)
+def test_a_date_of_birth_in_a_table_is_not_the_documents(text, born):
+    assert find_document_date(text, born) == MAY

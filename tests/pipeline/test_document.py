@@ -57,7 +57,7 @@ def test_a_scan_is_read_by_its_heads_when_they_settle_it():
 
 def test_what_is_not_settled_is_read_to_the_end():
     engine = ScriptedEngine("intet af betydning her i dag, den 3. maj 2011")
-    (part,) = read(samples.tiff(2), engine=engine)
+    (part,) = read(samples.tiff(2, samples.footed()), engine=engine)
     assert (part.status, part.reason, part.fully_read) == (Status.REVIEW, Reason.LOW_CONFIDENCE, True)
     assert len(engine.sizes) == 4
     assert part.candidates == ("andet", "cv")
@@ -65,8 +65,10 @@ def test_what_is_not_settled_is_read_to_the_end():
 
 def test_full_reading_reads_every_page():
     engine = ScriptedEngine(PLAIN)
-    read(samples.tiff(3), engine=engine, reading="full")
-    assert sum(height > width for width, height in engine.sizes) == 3
+    read(samples.tiff(3, samples.footed()), engine=engine, reading="full")
+    heights = [height for _, height in engine.sizes]
+    assert len(heights) == 6
+    assert sum(heights) == 3 * samples.footed().height
 
 
 def test_a_text_layer_needs_no_engine():

@@ -1,15 +1,16 @@
 """The rules file: strict, and its errors lead to the place."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
-from sagstjek.conditions import OneOf, evaluate, facts_of
+from sagstjek.conditions import OneOf, choices_of, evaluate, facts_of
 from sagstjek.cpr import Cpr
 from sagstjek.errors import RulesError
 from sagstjek.people import Employment
 from sagstjek.requirements import Due, IfUnknown, Per, Severity, Valid, Window
-from sagstjek.rules import DOCUMENT_AGE, check_fields, load_rules, read_rules
+from sagstjek.rules import DOCUMENT_AGE, check_fields, check_values, load_rules, read_rules
 from sagstjek.taxonomy import taxonomy
 
 AS_OF = dt.date(2026, 11, 23)
@@ -181,6 +182,67 @@ def test_columns_that_the_roster_lacks():
     assert "'boern_under_15' (did you mean 'boern_under_16'?)" in warning
     assert warning.endswith("Rules that name it: cv.")
     assert len(check_fields(read(LEAST + "    due: {days: 1, after: start}\n"), [])) == 1
+    (warning,) = check_fields(read(LEAST + "    due: {days: 1, after: hierd}\n"), [])
+    assert "'hierd' (did you mean 'hired'?)" in warning
+
+
+def employees(*values):
+    cpr, day = Cpr("2512489996"), dt.date(2015, 1, 1)
+    return [Employment(str(n), cpr, "N", day, extra=(("kontakt", value),)) for n, value in enumerate(values)]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found", "warned"),
+    [
+        ("direkte", ("Direkte kontakt", "ingen"), True),
+        ("direkte", ("DIREKTE", "ingen"), False),
+        ("direkte", ("", "ukendt"), False),
+        ("[direkte, fast]", ("fast",), False),
+        ("ja", ("nej", "nej"), False),
+        ("ja", ("måske",), True),
+        ("0", ("37",), False),
+    ],
+)
+def test_values_that_the_roster_lacks(wanted, found, warned):
+    rules = read(LEAST + f"    when: {{not: {{kontakt: {wanted}}}}}\n")
+    assert bool(check_values(rules, employees(*found))) is warned
+
+
+def test_a_warning_of_values_shows_both_sides():
+    (warning,) = check_values(read(LEAST + "    when: {kontakt: direkte}\n"), employees("Ja, ofte", "Nej, aldrig"))
+    assert "'kontakt' has none of the values that rules ask for (direkte). It has: Ja, ofte, Nej, aldrig." in warning
+
+
+def test_personal_columns_are_never_shown():
+    assert check_values(read(LEAST + "    when: {name: Bo}\n"), employees("x")) == ()
+
+
+@pytest.mark.parametrize(
+    ("bounds", "good"),
+    [
+        ("{from: 2005-07-01, before: 2001-01-01}", False),
+        ("{from: 2005-07-01, before: 2005-07-01}", False),
+        ("{at_least: 8, at_most: 7.5}", False),
+        ("{at_least: 8, at_most: 8}", True),
+        ("{from: 2005-07-01, before: today - 90}", True),
+    ],
+)
+def test_bounds_that_nothing_can_keep(bounds, good):
+    text = LEAST + f"    when: {{hired: {bounds}}}\n"
+    assert read(text) if good else "nothing can keep these bounds of 'hired'" in refusal(text)
+
+
+def test_an_alias_makes_no_second_rule():
+    assert "stands in line 2 already" in refusal("requirements:\n  - &a {id: a, title: b, any_of: [cv]}\n  - *a\n")
+
+
+def test_the_docs_name_every_column_and_value_that_the_shipped_rules_ask_for():
+    docs = (Path(__file__).parents[2] / "docs" / "rules.md").read_text("utf-8")
+    rules = (*SHIPPED.requirements, *SHIPPED.forbidden)
+    choices = [choice for rule in rules for choice in choices_of(rule.when) if choice.field != "citizenship"]
+    words = {field for rule in rules for field in rule.fields()} - {"hired", "left"}
+    words |= {value for choice in choices for value in choice.values} - {"0"}
+    assert {word for word in words if f"`{word}`" not in docs} == set()
 
 
 # ---------------------------------------------------------------- the shipped set

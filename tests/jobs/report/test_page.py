@@ -66,7 +66,7 @@ def test_summary_is_three_sentences_from_the_numbers():
     assert "Af de 5 krav" in sentences[0]
     assert "er 1 opfyldt (20,0\xa0%" in sentences[0]
     assert "Der er 4 mangler" in sentences[1]
-    assert "2 af manglerne er kritiske, flest under kravet »Børneattest« (2)" in sentences[1]
+    assert "heraf 2 med alvoren »Kritisk«, flest under kravet »Børneattest« (2)" in sentences[1]
     assert "2 forhold er usikre" in sentences[2]
     assert "2 dokumenter kunne slet ikke læses" in sentences[2]
 

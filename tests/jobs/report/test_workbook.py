@@ -48,7 +48,7 @@ def test_a_row_tells_what_why_and_what_to_do(tmp_path):
     late = next(row for row in rows if row["Status"] == "for sent")
     assert late["Frist"].date().isoformat() == "2011-06-03"
     assert late["Krævet dokument"] == "Børneattest"
-    assert late["Hvorfor"] == "d2#1 er dateret efter fristen 2011-06-03."
+    assert late["Hvorfor"] == "Dokument d2, del 1, er dateret efter fristen 3. juni 2011."
     assert late["Krav-id"] == "brev"
     assert late["Svar"] is None
 
