@@ -251,7 +251,7 @@ def read(folder: Path, meter: Meter, workers: int) -> None:
         source = ExportFolder(order.export)
         with meter.stage("list the index"):
             ledger.keep_roster(order.roster)
-            ledger.list_documents(audit.with_case_cpr(source.documents(), order.roster))
+            audit.list_index(ledger, source, order.roster)
         with meter.stage("read"):
             audit.read_documents(order, source, ledger)
         counts = ledger.counts()

@@ -1,7 +1,9 @@
 """`sagstjek audit`, the main job: read every document, find the gaps, write lists and report."""
 
+import contextlib
 import dataclasses
 import datetime as dt
+import hashlib
 import json
 import secrets
 import shutil
@@ -16,13 +18,13 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from connectors.export_folder import ExportFolder
+from connectors.export_folder import ExportFolder, stamp
 from connectors.ledger import Ledger
 from connectors.roster import load_roster
 from jobs.cluster import Answer, check_versions, connect, read_all
 from jobs.code import code_digest
 from jobs.conclude import Basis, conclude, write_outputs, write_text
-from jobs.options import settings_of
+from jobs.options import settings_of, tell_of_fields
 from jobs.planned import held_against, load_plan
 from jobs.progress_view import open_progress
 from jobs.tasks import make_tasks, people_digest
@@ -30,11 +32,11 @@ from jobs.tools import Setup, make_tools
 from jobs.work import Task
 from pipeline.attribute import People
 from sagstjek import __version__
-from sagstjek.errors import ExitCode, InputError, TableError
+from sagstjek.errors import DocumentError, ExitCode, InputError, TableError
 from sagstjek.findings import Finding, Outcome
 from sagstjek.people import Roster
 from sagstjek.progress import Progress, Step
-from sagstjek.rules import Rules, check_fields, load_rules
+from sagstjek.rules import Rules, load_rules
 from sagstjek.settings import Origin
 from sagstjek.shapes import Document, Reading, Reason, Status
 
@@ -50,6 +52,9 @@ _TRY_AGAIN: Final = frozenset(
 )
 """Reasons that another run may not meet again."""
 _KEY: Final = "key"
+_INDEX: Final = "index"
+_WARNINGS: Final = 10
+"""Warnings about the index that are shown; a million rows can have as many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ def run(arguments: Namespace) -> int:
         order = dataclasses.replace(order, setup=dataclasses.replace(order.setup, key=_key(ledger)))
         ledger.keep_roster(order.roster)
         folder = ExportFolder(order.export)
-        ledger.list_documents(with_case_cpr(folder.documents(_warn), order.roster))
+        list_index(ledger, folder, order.roster)
         read_documents(order, folder, ledger)
         concluded = conclude(ledger, order.rules, order.as_of)
         facts = _facts(order, started, concluded.counts, concluded.findings)
@@ -133,8 +138,7 @@ def _order(arguments: Namespace) -> Order:
     roster = load_roster(arguments.roster)
     if not roster.employments:
         raise InputError(f"{arguments.roster}: holds no employment, so there is nobody to audit.")
-    for warning in check_fields(rules, roster.columns):
-        _say(warning)
+    tell_of_fields(rules, roster)
     setup = Setup(settings, People.of(roster.employments), b"", read_model(arguments.model))
     tools = make_tools(setup)
     setup = dataclasses.replace(setup, version=tools.version)
@@ -153,6 +157,33 @@ def _order(arguments: Namespace) -> Order:
         f"{tools.engine.name}, {tools.engine.version}",
         load_plan(arguments.plan) if arguments.plan else None,
     )
+
+
+def list_index(ledger: Ledger, folder: ExportFolder, roster: Roster) -> None:
+    """Put the index into the ledger, unless it lies there already: a million rows take most of a minute."""
+    basis = _index_basis(folder, roster)
+    if basis and ledger.note(_INDEX) == basis:
+        return
+    ledger.keep_note(_INDEX, "")  # killed from here on, the ledger does not know which index it holds
+    warnings = Warnings()
+    count = ledger.list_documents(with_case_cpr(folder.documents(warnings), roster))
+    warnings.close()
+    if not count:
+        raise InputError(
+            "the index holds no document, so everything would look missing. Check that the export is complete."
+        )
+    ledger.keep_note(_INDEX, basis)
+
+
+def _index_basis(folder: ExportFolder, roster: Roster) -> str:
+    """Return a digest of all that the listed documents rest on; empty when the store has no stamp for the index."""
+    for name in ("index.csv", "index.xlsx"):
+        with contextlib.suppress(DocumentError):
+            reference = folder.reference(Document(name, name))
+            mark = stamp(reference)
+            cases = [(e.case_id, e.cpr.digits) for e in roster.employments if e.case_id]
+            return hashlib.sha256(f"{reference}\0{mark}\0{code_digest()}\0{cases}".encode()).hexdigest() if mark else ""
+    return ""
 
 
 def with_case_cpr(documents: Iterable[Document], roster: Roster) -> Iterator[Document]:
@@ -273,8 +304,22 @@ def summary_lines(facts: dict[str, object], findings: Sequence[Finding], rules: 
     yield f"report: {out / 'report.html'}   gap list: {out / 'gaps.xlsx'}"
 
 
-def _warn(warning: TableError) -> None:
-    _say(f"{warning} The document is read all the same.")
+class Warnings:
+    """Says the first warnings of an index on stderr, and in the end how many more there were."""
+
+    def __init__(self) -> None:
+        self._count = 0
+
+    def __call__(self, warning: TableError) -> None:
+        """Take one warning."""
+        self._count += 1
+        if self._count <= _WARNINGS:
+            _say(f"{warning} The document is read all the same.")
+
+    def close(self) -> None:
+        """Say how many were not shown."""
+        if self._count > _WARNINGS:
+            _say(f"{self._count - _WARNINGS} more cells of the index were passed over in the same way.")
 
 
 def _say(text: str) -> None:

@@ -31,8 +31,8 @@ _AHEAD: Final = 2
 """Batches waiting at each worker, so that none idles between two."""
 _COUNT_EVERY: Final = 5.0
 """Seconds after which the workers are counted anew: a cluster may grow while it works."""
-_TRIES: Final = 2
-"""Times that a document is tried alone: it may have died with a neighbour."""
+_ALONE: Final = "alone"
+"""Name of the tasks that are tried while no other one is in flight."""
 _PATIENCE: Final = 30
 """Seconds to wait for a scheduler or its first worker."""
 _LOST: Final = (CancelledError, ClosedClientError, CommClosedError, TimeoutError)
@@ -136,7 +136,8 @@ def read_all(client: Client, setup: Setup, tasks: Iterable[Task], keep: Callable
     """Let the workers read every document, and hand over the answers as they come.
 
     A bounded number of batches is in flight, whatever the size of the index. A worker that dies costs a
-    repeat of its batch; a batch that fails time after time is tried document by document.
+    repeat of its batches. Batches whose workers die time after time are tried again at the end, document by
+    document, one at a time: only then is it sure which of them took the worker down.
 
     Args:
         keep: called in this process with the answers of one batch.
@@ -145,32 +146,36 @@ def read_all(client: Client, setup: Setup, tasks: Iterable[Task], keep: Callable
         ClusterError: the scheduler is lost, or a worker runs other code. Nothing that was kept is lost.
     """
     waiting = make_batches(tasks, setup.settings.batch_documents)
-    flying: dict[str, tuple[tuple[Task, ...], int]] = {}
+    flying: dict[str, tuple[Task, ...]] = {}
+    suspects: list[Task] = []
     futures = as_completed()
     room = _room(client)
     run = secrets.token_hex(4)  # two audits on one cluster must not share keys: they would share answers
     numbers = count()
 
-    def launch(batch: tuple[Task, ...], tries: int = 0) -> None:
-        future = client.submit(read_batch, desk, batch, key=f"read-{run}-{next(numbers)}", pure=False)
-        flying[str(future.key)] = (batch, tries)
+    def launch(name: str, batch: tuple[Task, ...]) -> None:
+        future = client.submit(read_batch, desk, batch, key=f"{name}-{run}-{next(numbers)}", pure=False)
+        flying[str(future.key)] = batch
         futures.add(future)
 
     def fill() -> None:
         for batch in islice(waiting, max(next(room) - len(flying), 0)):
-            launch(batch)
+            launch("read", batch)
+        if suspects and not flying:
+            launch(_ALONE, (suspects.pop(),))
 
     with _desk_at_every_worker(client, setup) as desk:
         fill()
         for future in futures:
-            batch, tries = flying.pop(str(future.key))
+            batch = flying.pop(str(future.key))
             answers = _answers(future)
             future.release()
-            if answers is None and tries < _TRIES:
-                for task in batch:
-                    launch((task,), tries + 1)
+            if answers is not None:
+                keep(answers)
+            elif str(future.key).startswith(_ALONE):
+                keep([failed(task.job, Reason.CRASHED, setup.version) for task in batch])
             else:
-                keep(answers or [failed(task.job, Reason.CRASHED, setup.version) for task in batch])
+                suspects += batch
             fill()
 
 

@@ -29,7 +29,7 @@ from jobs.options import settings_of
 from jobs.plan_table import lines
 from jobs.planned import QUANTITIES, Taken, taken_by
 from jobs.progress_view import open_progress
-from jobs.sampling import Estimate, Stratified, allocate
+from jobs.sampling import Estimate, Stratified, allocate, mean_of_many
 from jobs.strata import LookedAt, draw_some, group, look_at
 from jobs.tools import Setup, make_tools
 from jobs.wall import Job
@@ -47,8 +47,6 @@ _AT_ONCE: Final = 16
 """Files looked at at the same time: a share takes its time to answer."""
 _EFFICIENCY: Final = 0.95
 """Of what cores add up to, how much an audit gets: measured, see docs/speed.md."""
-_BY_SIZE: Final = frozenset({"core_hours", "pages", "pages_read"})
-"""Quantities that grow with the size of files, of which the total is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,18 +183,20 @@ def make_plan(sampled: Sampled, machines: Sequence[Machines], price: float | Non
 
 
 def _estimates(sampled: Sampled, seed: int) -> dict[str, Estimate]:
-    """Return every quantity; those that grow with size by their ratio to it, the others by numbers."""
+    """Return every quantity.
+
+    By numbers of documents, not by the ratio to their bytes: with groups by size the ratio was less sure
+    (docs/speed.md).
+    """
     groups = np.array(sampled.groups, dtype=np.int64)
-    places = [place for place, _ in sampled.read]
-    stratified = Stratified(groups[places], np.bincount(groups), sampled.population, seed)
-    sizes = [float(sampled.looked_at[place].size) for place in places]
-    in_all = sum(one.size for one in sampled.looked_at) * sampled.population / len(sampled.looked_at)
+    read = groups[[place for place, _ in sampled.read]]
+    stratified = Stratified(read, np.bincount(groups), sampled.population, seed)
     estimates = {}
     for name in QUANTITIES:
         values = [float(getattr(taken, name)) for _, taken in sampled.read]
-        estimates[name] = stratified.ratio(values, sizes, in_all) if name in _BY_SIZE else stratified.total(values)
-    if len(sampled.looked_at) == sampled.population:
-        estimates["bytes"] = Estimate(in_all, in_all, in_all)
+        estimates[name] = stratified.count(values) if name == "unreadable" else stratified.total(values)
+    sizes = [float(one.size) for one in sampled.looked_at]
+    estimates["bytes"] = mean_of_many(sizes, sampled.population).times(sampled.population)
     return estimates
 
 

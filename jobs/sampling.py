@@ -1,7 +1,7 @@
 """What a stratified sample says of the whole, with 95 % intervals. Pure: numbers in, numbers out.
 
-Sources: Cochran, "Sampling Techniques" (1977), 5A (stratified), 6.11 (combined ratio), 12.2 (sizes of strata
-estimated from a larger first sample); Rao and Wu, "Resampling Inference with Complex Survey Data" (1988), for the
+Sources: Cochran, "Sampling Techniques" (1977), chapters 5 (stratified) and 12 (sizes of strata estimated from a
+larger first sample); Rao and Wu, "Resampling Inference with Complex Survey Data" (1988), for the
 bootstrap: within each stratum one observation less is drawn than there is, and weights are pulled towards the
 observed ones by how much of the stratum was read, so that a stratum read whole adds no doubt.
 """
@@ -9,6 +9,7 @@ observed ones by how much of the stratum was read, so that a stratum read whole 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import sqrt
 from typing import Final
 
 import numpy as np
@@ -17,6 +18,7 @@ import numpy.typing as npt
 Numbers = npt.NDArray[np.float64]
 DRAWS: Final = 2000
 _QUANTILES: Final = (0.025, 0.975)
+_Z: Final = 1.96
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +80,19 @@ class Stratified:
         found = np.asarray(values, dtype=float)
         return _estimate(float(self._weights @ found), self._draws @ found)
 
-    def ratio(self, values: Sequence[float], by: Sequence[float], known: float) -> Estimate:
-        """Return the total of `values`, by their ratio to a quantity of which the total is known (combined ratio)."""
-        above, below = np.asarray(values, dtype=float), np.asarray(by, dtype=float)
-        if not float(self._weights @ below):
-            return self.total(values)
-        point = float(self._weights @ above) / float(self._weights @ below) * known
-        return _estimate(point, self._draws @ above / np.maximum(self._draws @ below, 1e-12) * known)
+    def count(self, found: Sequence[float]) -> Estimate:
+        """Return how many of the population have what was found (1) or not (0) of each unit read.
+
+        By Wilson's interval for as many units as the weights are worth (Kish, 1965): what is rare may not be in the
+        sample at all, and drawing that again would say that there is none of it.
+        """
+        share = float(self._weights @ np.asarray(found, dtype=float)) / self.population
+        left = 1 - len(self.strata) / self.population
+        if not left:
+            return Estimate(share, share, share).times(self.population)
+        worth = self._weights.sum() ** 2 / np.square(self._weights).sum() / left
+        low, high = wilson(share, worth)
+        return Estimate(share, low, high).times(self.population)
 
     @cached_property
     def _sizes(self) -> Numbers:
@@ -134,6 +142,26 @@ def ratio_of_sums(above: Sequence[float], below: Sequence[float], seed: int = 1)
     picks = np.random.default_rng(seed).integers(0, pairs.shape[1], (DRAWS, pairs.shape[1]))
     sums = pairs[:, picks].sum(axis=2)
     return _estimate(float(pairs[0].sum() / pairs[1].sum()), sums[0] / np.maximum(sums[1], 1e-12))
+
+
+def mean_of_many(values: Sequence[float], population: int) -> Estimate:
+    """Return the mean over a population of which a large simple sample was taken (by the normal distribution)."""
+    found = np.asarray(values, dtype=float)
+    left = 1 - len(found) / population
+    half = _Z * float(found.std()) * sqrt(left / len(found))
+    return Estimate(float(found.mean()), float(found.mean()) - half, float(found.mean()) + half)
+
+
+def wilson(share: float, units: float) -> tuple[float, float]:
+    """Return the 95 % interval of a share of so many units (Wilson, 1927).
+
+    >>> low, high = wilson(0.0, 60)
+    >>> low, round(high, 2)
+    (0.0, 0.06)
+    """
+    middle = (share + _Z * _Z / (2 * units)) / (1 + _Z * _Z / units)
+    half = _Z / (1 + _Z * _Z / units) * sqrt(share * (1 - share) / units + _Z * _Z / (4 * units * units))
+    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def mean_of(values: Sequence[float], seed: int = 1) -> Estimate:

@@ -59,10 +59,10 @@ def _task(listed: Listed, folder: ExportFolder, basis: str) -> tuple[Task, str]:
     """Return the task for a document, and the digest of what its reading will depend on."""
     document, known = listed.document, listed.known
     context = hashlib.sha256(f"{basis}{listed.body}".encode()).hexdigest()[:32]
-    job = Job(document, folder.reference(document))
+    reference = folder.reference(document)
     if known is None or known.context != context:
-        return Task(job), context
-    return Task(dataclasses.replace(job, content=known.content), known.stamp), context
+        return Task(Job(document, reference)), context
+    return Task(Job(document, reference, known.content), known.stamp), context
 
 
 def _unchanged(tasks: Sequence[tuple[Task, str]]) -> list[bool]:

@@ -1,7 +1,7 @@
 """Examples to learn from: what the classifier sees of a part, and what it is."""
 
 import gzip
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,8 +54,3 @@ def load_piles(path: Path) -> list[PagePile]:
     """Return the piles of a file written by `save_lines`."""
     with gzip.open(path, "rt", encoding="utf-8") as stream:
         return [from_json(PagePile, line) for line in stream]
-
-
-def templates_of(examples: Sequence[Example]) -> list[str]:
-    """Return the template of each example, for splits by group."""
-    return [example.template for example in examples]

@@ -4,7 +4,6 @@ import dataclasses
 import hashlib
 import time
 from dataclasses import dataclass, field
-from typing import Final
 
 from pipeline.attribute import People
 from pipeline.judge import Bench, judge_part
@@ -17,10 +16,6 @@ from sagstjek import __version__
 from sagstjek.errors import DocumentError
 from sagstjek.settings import Settings
 from sagstjek.shapes import Classifier, Document, Page, PageBreaks, Part, Reading, Reason, unreadable
-
-_PICTURES: Final = frozenset({"jpeg", "png", "gif", "bmp", "webp"})
-_LOGO_PIXELS: Final = 300 * 300
-"""A picture attached to a mail and smaller than this is part of a signature, not a document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +43,7 @@ class Tools:
                 s.reading,
                 str(s.ocr_dpi),
                 str(s.accept_at),
+                "-".join(map(str, dataclasses.astuple(self.limits))),
                 self.classifier.model_id,
                 self.engine.version,
             )
@@ -64,8 +60,7 @@ def read_document(document: Document, data: bytes, tools: Tools) -> Reading:
     started = time.perf_counter()
     parts: list[Part] = []
     for member in walk(data, tools.limits):
-        if not _is_logo(member):
-            parts += _read_member(member, len(parts) + 1, document, tools)
+        parts += _read_member(member, len(parts) + 1, document, tools)
     return Reading(
         document.document_id,
         hashlib.sha256(data).hexdigest(),
@@ -107,10 +102,3 @@ def _read_content(member: Member, content: Content, number: int, document: Docum
     parts = [judge_part(number + n, member, pages, seen, reader, bench) for n, pages in enumerate(ranges)]
     parts[0] = dataclasses.replace(parts[0], ocr_seconds=reader.ocr_seconds)
     return parts
-
-
-def _is_logo(member: Member) -> bool:
-    if not member.name or member.media not in _PICTURES or member.content is None:
-        return False
-    image = member.content.pages[0].image(72) if member.content.pages else None
-    return image is not None and image.width * image.height < _LOGO_PIXELS // 4

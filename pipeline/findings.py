@@ -232,7 +232,7 @@ class _Archive:
         if item.case_id in self.homes[employment.employment_id] or loose or (not item.case_id and on == person):
             sharing = everybody if not item.case_id or loose else self._owners(item.case_id, person)
             if per is Per.EMPLOYMENT and not _fits(part, employment, sharing):
-                return None
+                return Standing.ANOTHERS if is_unread(part) else None
             return _here(part, mine=mine)
         own = on == person or any(item.case_id in self.homes[e.employment_id] for e in everybody)
         if own and per is Per.PERSON:

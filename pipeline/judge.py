@@ -1,6 +1,7 @@
 """One part judged: what it is, whose it is, when it was written; reading on until that is settled."""
 
 import dataclasses
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -51,6 +52,7 @@ class Judgement:
     prediction: Prediction
     mentions: tuple[Mention, ...]
     attribution: Attribution
+    written: dt.date | None
 
     @property
     def confidence(self) -> float:
@@ -65,7 +67,7 @@ class Judgement:
             and self.confidence >= _POOR
             and bool(self.mentions)
             and self.attribution.certain
-            and find_document_date(self.text) is not None
+            and self.written is not None
         )
 
 
@@ -120,7 +122,9 @@ def _judge(pages: tuple[Page, ...], member: Member, bench: Bench) -> Judgement:
     )
     (prediction,) = bench.classifier.classify([part])
     mentions = find_mentions(text, bench.document.case_cpr, bench.people)
-    return Judgement(pages, text, prediction, mentions, attribute(mentions, bench.document.case_cpr))
+    born = bench.document.case_cpr.born if bench.document.case_cpr else None
+    written = find_document_date(text, [born] if born else [])
+    return Judgement(pages, text, prediction, mentions, attribute(mentions, bench.document.case_cpr), written)
 
 
 def _part(number: int, member: Member, judgement: Judgement, bench: Bench) -> Part:
@@ -139,7 +143,7 @@ def _part(number: int, member: Member, judgement: Judgement, bench: Bench) -> Pa
         cpr=attribution.cpr,
         cpr_basis=attribution.basis,
         misfiled=attribution.misfiled,
-        document_date=find_document_date(judgement.text) or bench.document.document_date,
+        document_date=judgement.written or bench.document.document_date,
         valid_until=find_valid_until(judgement.text),
         text_source=text_source(judgement.pages),
         mentions=judgement.mentions,
@@ -163,7 +167,7 @@ def _placed(part: Part, member: Member, pages: PageRange, seen: list[Page]) -> P
     content = member.content
     inside = [page for page in seen if pages.first <= page.number <= pages.last]
     whole_member = content is not None and not content.damaged and not content.truncated
-    lost = any(page.extent is Extent.NONE and not page.blank for page in inside)
+    lost = any(_is_lost(page) for page in inside)
     paged = content is not None and content.paged
     return dataclasses.replace(
         part,
@@ -173,6 +177,11 @@ def _placed(part: Part, member: Member, pages: PageRange, seen: list[Page]) -> P
         pages_read=sum(page.extent is not Extent.NONE for page in inside) if paged else 0,
         fully_read=part.fully_read and whole_member and not lost,
     )
+
+
+def _is_lost(page: Page) -> bool:
+    """Return whether something is on the page that was not read: no word of it, or hardly a right one."""
+    return not page.blank and (page.extent is Extent.NONE or not page.text.strip() or page.confidence < _POOR)
 
 
 def text_source(pages: tuple[Page, ...]) -> TextSource:

@@ -1,13 +1,22 @@
 """A document unpacked: the file itself and everything attached to it, at every depth."""
 
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Final
+
+from PIL import Image
 
 from pipeline.identify import identify
 from pipeline.read.content import Attachment, Content, Limits
 from pipeline.read.opening import open_content
+from pipeline.read.seam import sealed
 from sagstjek.errors import DocumentError
 from sagstjek.shapes import Reason
+
+_SIGNED_DATA: Final = bytes.fromhex("06092a864886f70d010702")  # object identifier of PKCS #7 signed data (RFC 8551)
+_PICTURES: Final = frozenset({"jpeg", "png", "gif", "bmp", "webp"})
+_LOGO_PIXELS: Final = 200 * 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +44,19 @@ def walk(data: bytes, limits: Limits) -> Iterator[Member]:
     yield from _walk(Attachment("", data), "", 0, budget)
 
 
+def _is_no_document(attachment: Attachment, media: str) -> bool:
+    """Return whether this is only part of a mail's form: its digital signature, or a logo under it."""
+    if media == "unknown":
+        return _SIGNED_DATA in attachment.data[:32] or attachment.name.lower().endswith(".p7s")
+    if media not in _PICTURES:
+        return False
+    try:
+        with sealed(), Image.open(io.BytesIO(attachment.data)) as image:
+            return image.width * image.height < _LOGO_PIXELS
+    except DocumentError:
+        return False
+
+
 class _Budget:
     """What one document may still unpack to."""
 
@@ -57,8 +79,10 @@ class _Budget:
 
 
 def _walk(attachment: Attachment, name: str, depth: int, budget: _Budget) -> Iterator[Member]:
-    refused = budget.take(attachment, depth)
     media = identify(attachment.data) if attachment.data else "empty"
+    if depth and _is_no_document(attachment, media):
+        return
+    refused = budget.take(attachment, depth)
     if refused is not None:
         yield Member(name, media, reason=refused)
         return

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 from PIL import Image
 
 from pipeline.ocr.engine import OcrEngine
@@ -15,16 +16,21 @@ from sagstjek.shapes import Extent, Page, Reason, TextSource
 
 HEAD: Final = 0.42
 """Share of a page's height that is its head: letterhead, addressee, date, heading, first lines."""
-_INK: Final = 128
-"""Grey level below which a pixel counts as ink."""
+_FAINTEST: Final = 190
+_BELOW_PAPER: Final = 45
+"""Grey levels, absolute and below that of the paper, under which a pixel counts as ink: faint print too."""
 _BLANK_INK: Final = 0.0006
 """Share of ink pixels below which a page is blank: specks and punch holes, no line of text."""
 _EDGE: Final = 0.06
 """Share of the page's edge where shadows and punch holes lie."""
-_LINE: Final = 0.02
+_LINE: Final = 0.012
 """Share of a row of pixels that a line of text has in ink; punch holes, specks and shadows have less."""
 _DOUBTFUL: Final = 0.72
 """Confidence of the engine below which the page may lie on its side or upside down."""
+_FULL_LAYER: Final = 300
+"""Characters from which a good layer is the page; a shorter one may be a journal stamp over a scan."""
+_MORE: Final = 1.5
+"""Times the characters of a short layer that the head of the picture has when the layer is only a stamp."""
 _KEPT: Final = 16
 """Pictures kept until the rest of their page is wanted; decoding one again costs a tenth of reading it."""
 
@@ -48,7 +54,8 @@ class PageReader:
         """
         source = self._sources[number - 1]
         layer = source.layer()
-        if is_good_layer(layer):
+        good = is_good_layer(layer)
+        if good and len(layer) >= _FULL_LAYER:
             return Page(number, layer, TextSource.TEXT, extent=Extent.WHOLE, aspect=source.aspect)
         image = source.image(self._dpi)
         if image is None:
@@ -57,7 +64,10 @@ class PageReader:
             return Page(number, text, kind, extent=Extent.WHOLE if text else Extent.NONE, aspect=source.aspect)
         if is_blank(image):
             return Page(number, aspect=source.aspect, extent=Extent.WHOLE, blank=not layer.strip())
-        return self._upright(number, image, source.aspect)
+        seen = self._upright(number, image, source.aspect)
+        if good and len(seen.text) < _MORE * len(layer):
+            return Page(number, layer, TextSource.TEXT, extent=Extent.WHOLE, aspect=source.aspect)
+        return seen
 
     def whole(self, page: Page) -> Page:
         """Return the page with all of it read, the head not again; the same page when it was read already."""
@@ -144,7 +154,7 @@ def head_height(image: Image.Image) -> int:
     wanted = round(image.height * HEAD)
     if image.height < image.width * 0.9 or image.height < 500:
         return image.height
-    rows = (np.asarray(image.convert("L"))[wanted : wanted + image.height // 12] < _INK).sum(axis=1)
+    rows = ink(image.crop((0, wanted, image.width, wanted + image.height // 12))).sum(axis=1)
     return wanted + int(np.argmin(rows)) if len(rows) else image.height
 
 
@@ -156,18 +166,23 @@ def below_head(image: Image.Image) -> Image.Image:
 def has_lines(image: Image.Image) -> bool:
     """Return whether there is a line of text: a row of pixels with enough ink, away from the edges."""
     edge = round(image.width * _EDGE)
-    inner = np.asarray(image.convert("L"))[: round(image.height * (1 - _EDGE / 2)), edge : image.width - edge]
-    return bool(inner.size and ((inner < _INK).mean(axis=1) >= _LINE).any())
+    inner = ink(image)[: round(image.height * (1 - _EDGE / 2)), edge : image.width - edge]
+    return bool(inner.size and (inner.mean(axis=1) >= _LINE).any())
 
 
 def is_blank(image: Image.Image) -> bool:
     """Return whether nothing is printed on a page: its middle has hardly any ink."""
     small = image.convert("L").reduce(2) if min(image.size) > 200 else image.convert("L")
     width, height = small.size
-    inner = np.asarray(small)[
-        int(height * _EDGE) : int(height * (1 - _EDGE)), int(width * _EDGE) : int(width * (1 - _EDGE))
-    ]
-    return bool((inner < _INK).mean() < _BLANK_INK) if inner.size else True
+    inner = ink(small)[int(height * _EDGE) : int(height * (1 - _EDGE)), int(width * _EDGE) : int(width * (1 - _EDGE))]
+    return bool(inner.mean() < _BLANK_INK) if inner.size else True
+
+
+def ink(image: Image.Image) -> npt.NDArray[np.bool_]:
+    """Return which pixels are printed on, (height, width): darker than the paper, which may be grey itself."""
+    grey = np.asarray(image.convert("L"))
+    paper = float(np.median(grey[::4, ::4])) if grey.size else 255.0
+    return np.asarray(grey < min(_FAINTEST, paper - _BELOW_PAPER))
 
 
 def turn(image: Image.Image, degrees: int) -> Image.Image:

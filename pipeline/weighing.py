@@ -112,10 +112,9 @@ def _doubt(types: tuple[str, ...], holding: Holding, terms: Terms, undated: list
     best = min((*undated, *possible), key=lambda c: (-c.chance, c.held.ref), default=None)
     if best is not None:
         return Verdict(Outcome.UNCERTAIN, best.because, types, best.chance, best.held.ref)
-    unread = [held for held in holding.unread if terms.covers(held.part) is not False]
-    if not unread and not holding.loose_unread:
+    if not holding.unread and not holding.loose_unread:  # their own date says nothing of what was not read
         return None
-    unreadable = holding.loose_unread or _any_unreadable(unread)
+    unreadable = holding.loose_unread or _any_unreadable(holding.unread)
     because = Because.UNREADABLE_DOCUMENTS if unreadable else Because.NOT_FULLY_READ
     return Verdict(Outcome.UNCERTAIN, because, types, 0.0)
 

@@ -89,7 +89,7 @@ def test_a_missing_column_is_named_with_the_headings_met(tmp_path):
     said = error(written(tmp_path, "Numer;Navn\n1;Bo\n"))
     assert "column 'id'" in said
     assert "Numer, Navn" in said
-    assert "(did you mean 'numer'?)" in said
+    assert "(did you mean 'Numer'?)" in said
 
 
 def test_two_columns_of_one_meaning_are_refused(tmp_path):

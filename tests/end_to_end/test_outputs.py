@@ -5,7 +5,7 @@ import json
 import re
 import stat
 from collections import Counter
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import itemgetter
 
 import openpyxl
@@ -105,7 +105,7 @@ def test_parts_are_numbered_and_cover_the_pages_of_their_member_once(rows):
             ranges = [(int(p["first_page"]), int(p["last_page"])) for p in members if p["first_page"]]
             assert not ranges or ranges[0][0] == 1
             assert all(first <= last for first, last in ranges)
-            assert all(before[1] + 1 == after[0] for before, after in zip(ranges, ranges[1:], strict=False))
+            assert all(before[1] + 1 == after[0] for before, after in pairwise(ranges))
 
 
 def test_pages_of_a_part_are_those_of_its_range(rows):

@@ -1,9 +1,17 @@
 """What an audit does around the reading: what it refuses, what it tries again, what it says at the end."""
 
+import datetime as dt
+import os
+
 import pytest
 
-from jobs.audit import _context, _keep_rules, summary_lines
+from connectors.export_folder import ExportFolder
+from connectors.ledger import Ledger
+from jobs.audit import _context, _keep_rules, list_index, summary_lines
 from jobs.cli import main
+from sagstjek.cpr import Cpr
+from sagstjek.errors import TableError
+from sagstjek.people import Employment, Roster
 from sagstjek.shapes import Part, Reading, Reason, Status, unreadable
 from tests.jobs.report.found import RULES, small_audit
 
@@ -93,3 +101,42 @@ def test_what_is_wrong_is_said_before_anything_is_read(given, spoil, more, said,
     assert said in error
     assert "a bug of ours" not in error
     assert not (given / "audit" / "documents.csv").exists()
+
+
+@pytest.fixture
+def listing(tmp_path):
+    """An open ledger and an export folder with one document."""
+    (tmp_path / "export").mkdir()
+    (tmp_path / "export" / "index.csv").write_text(INDEX, "utf-8")
+    with Ledger.open(tmp_path / "ledger.sqlite") as ledger:
+        yield ledger, ExportFolder(tmp_path / "export")
+
+
+def test_the_index_is_listed_again_only_when_it_or_the_roster_has_changed(listing, tmp_path, monkeypatch):
+    ledger, folder = listing
+    roster = Roster((Employment("E1", Cpr("2512489996"), "Nancy", dt.date(2011, 5, 3), case_id="S1"),))
+    list_index(ledger, folder, roster)
+    with monkeypatch.context() as patch:
+        patch.setattr(ExportFolder, "documents", None)
+        list_index(ledger, folder, roster)
+    assert [document.case_cpr for document, _ in ledger.listed()] == [roster.employments[0].cpr]
+    list_index(ledger, folder, Roster(()))
+    assert [document.case_cpr for document, _ in ledger.listed()] == [None]
+    with (tmp_path / "export" / "index.csv").open("a", encoding="utf-8") as stream:
+        stream.write("2;files/2.txt;S1\r\n")
+    list_index(ledger, folder, Roster(()))
+    assert ledger.counts().documents == 2
+
+
+def test_a_listing_that_broke_off_is_made_again(listing, tmp_path):
+    ledger, folder = listing
+    index = tmp_path / "export" / "index.csv"
+    list_index(ledger, folder, Roster(()))
+    times = index.stat()
+    index.write_text(INDEX.replace("files/1.txt", "files/1.txt;x"), "utf-8")
+    with pytest.raises(TableError):
+        list_index(ledger, folder, Roster(()))
+    index.write_text(INDEX, "utf-8")
+    os.utime(index, ns=(times.st_atime_ns, times.st_mtime_ns))
+    list_index(ledger, folder, Roster(()))
+    assert [document.document_id for document, _ in ledger.listed()] == ["1"]

@@ -54,11 +54,11 @@ def test_nothing_to_read(client):
     assert read(client) == ({}, 0)
 
 
-def test_a_document_that_takes_its_worker_down_costs_itself(client):
-    names = [*(f"D{n}" for n in range(6)), "deadly", *(f"D{n}" for n in range(6, 12))]
-    parts, _ = read(client, *names)
-    assert parts["deadly"].reason is Reason.CRASHED
-    assert {part.status for name, part in parts.items() if name != "deadly"} == {Status.ACCEPTED}
+def test_documents_that_take_their_worker_down_cost_themselves_alone(client):
+    names = [f"D{n}" for n in range(14)]
+    parts, _ = read(client, *names[:5], "deadly 1", *names[5:7], "deadly 2", *names[7:])
+    assert {name for name, part in parts.items() if part.reason is Reason.CRASHED} == {"deadly 1", "deadly 2"}
+    assert {parts[name].status for name in names} == {Status.ACCEPTED}
 
 
 def test_what_is_raised_on_a_worker_becomes_a_reason(client):

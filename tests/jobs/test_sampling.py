@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from jobs.sampling import Estimate, Stratified, allocate, mean_of, ratio_of_sums
+from jobs.sampling import Estimate, Stratified, allocate, mean_of, mean_of_many, ratio_of_sums
 
 
 def test_every_stratum_gets_two_or_all_it_has():
@@ -24,15 +24,18 @@ def test_units_stand_for_their_stratum():
     assert sample.total([1.0, 3.0, 50.0, 70.0]).value == pytest.approx(100 * 2 + 20 * 60)
 
 
-def test_a_ratio_that_always_holds_is_known_from_any_sample():
-    sizes = [3.0, 40.0, 5.0, 90.0]
-    found = Stratified(np.array([0, 0, 1, 1]), np.array([50, 70]), 120).ratio([2 * s for s in sizes], sizes, 1000)
-    assert (found.value, found.low, found.high) == pytest.approx((2000, 2000, 2000))
+def test_what_is_not_in_the_sample_may_still_be_there():
+    sample = Stratified(np.array([0] * 60), np.array([6000]), 6000)
+    none = sample.count([0.0] * 60)
+    assert (none.value, none.low) == (0, 0)
+    assert 300 < none.high < 400
+    assert Stratified(np.array([0, 0]), np.array([2]), 2).count([0.0, 1.0]) == Estimate(1.0, 1.0, 1.0)
 
 
-def test_a_ratio_to_nothing_is_a_total():
-    sample = Stratified(np.array([0, 0]), np.array([4]), 4)
-    assert sample.ratio([1.0, 1.0], [0.0, 0.0], 0.0) == sample.total([1.0, 1.0])
+def test_the_mean_of_all_is_known_and_of_many_nearly():
+    assert mean_of_many([1.0, 3.0], 2) == Estimate(2.0, 2.0, 2.0)
+    found = mean_of_many([1.0, 3.0] * 500, 10_000)
+    assert (found.low, found.high) == pytest.approx((1.941, 2.059), abs=0.002)
 
 
 @pytest.mark.parametrize("looked_at", [2000, 400])

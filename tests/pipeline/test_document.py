@@ -5,8 +5,10 @@ import datetime as dt
 
 import pytest
 
+from models.corpus.render.scan_pdf import write_scan_pdf
 from pipeline.attribute import People
 from pipeline.document import Tools, read_document
+from pipeline.ocr.engine import Recognised
 from sagstjek.cpr import Cpr
 from sagstjek.people import Employment
 from sagstjek.settings import Settings
@@ -116,6 +118,30 @@ def test_blank_pages_only():
     blank = samples.picture("TIFF", samples.bilevel().point(lambda _: 255))
     (part,) = read(blank)
     assert part.reason is Reason.EMPTY
+
+
+def test_a_page_of_handwriting_inside_a_pile_leaves_it_not_fully_read():
+    @dataclasses.dataclass
+    class SecondUnreadable(ScriptedEngine):
+        def recognise(self, image, dpi, mode=3):
+            self.sizes.append(image.size)
+            return Recognised("", 0.0) if len(self.sizes) > 1 else Recognised(PLAIN, 0.9)
+
+    (part,) = read(samples.tiff(2), engine=SecondUnreadable())
+    assert not part.fully_read
+
+
+def test_a_stamp_over_a_scan_is_not_its_text():
+    stamp = "Journaliseret i ESDH den 3. maj 2011 af personaleafdelingen på rådhuset"
+    scan = write_scan_pdf([samples.bilevel()], [stamp])
+    (part,) = read(scan)
+    assert (part.type, part.text_source) == ("advarsel", TextSource.OCR)
+
+
+def test_the_signature_of_a_mail_is_no_document():
+    signature = bytes.fromhex("3080 06092a864886f70d010702 a080") + bytes(900)
+    parts = read(samples.zipped({"smime.p7s": signature, "brev.pdf": samples.pdf()}))
+    assert [part.member for part in parts] == ["brev.pdf"]
 
 
 def test_limits_end_in_a_reason():

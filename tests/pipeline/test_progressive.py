@@ -3,6 +3,7 @@
 from random import Random
 
 import pytest
+from PIL import Image
 
 from models.corpus.render.scan import blank_page, turn
 from pipeline.ocr.opening import open_engine
@@ -68,6 +69,15 @@ def test_two_lines_are_not_blank():
     page.paste(255, (0, 0, page.width, int(page.height * 0.11)))
     page.paste(255, (0, int(page.height * 0.14), page.width, page.height))
     assert not is_blank(page)
+
+
+def test_faint_print_is_not_blank():
+    faint = samples.page().point([min(255, 150 + value * 105 // 255) for value in range(256)])
+    assert not is_blank(faint)
+
+
+def test_grey_paper_is_blank():
+    assert is_blank(Image.new("L", (1240, 1754), 170))
 
 
 def test_small_and_wide_pictures_have_no_head():
