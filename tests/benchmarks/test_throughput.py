@@ -74,6 +74,6 @@ def test_figures_and_comparison(bench):
     assert figures["accuracy"]["type"]["points_lost"][0] == pytest.approx(25)
     assert figures["engine"]["milliseconds_a_character"] == pytest.approx(0.5)
     assert figures["formats"]["tif"]["median"]["quick"] == 2.0
-    assert any("OCRmyPDF" in line and "not installed" in line for line in bench.table(figures))
+    assert any("OCRmyPDF" in line and "not measured" in line for line in bench.table(figures))
     worse = {"date": "2026-11-26", **bench.summarise([measured(bench, 2.0, 5.0, 2), measured(bench, 6.0, 15.0, 1)])}
     assert any("+100 %" in line for line in bench.compared(worse, figures))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from models.corpus.archive import write_archive
-from tests.end_to_end.running import Run, audit
+from tests.end_to_end.running import Run, audit, part_of
 
 SEED = 5
 EMPLOYEES = 5  # about 40 documents: two cores read them in half a minute
@@ -35,3 +35,9 @@ def audited(sample, tmp_path_factory):
     run, code = audit(sample, out)
     assert code in {0, 2}, run.said
     return Audited(sample, out, run, code)
+
+
+@pytest.fixture(scope="session")
+def light(sample, tmp_path_factory):
+    """The documents of the sample that are read in no time: no scanned files of many pages."""
+    return part_of(sample, tmp_path_factory.mktemp("light") / "export", lambda row: not row["path"].endswith(".tif"))

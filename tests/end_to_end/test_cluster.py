@@ -29,13 +29,13 @@ def cluster(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def halves(audited, tmp_path_factory):
+def halves(light, tmp_path_factory):
     """Two exports, each with a few documents of the sample."""
     folder = tmp_path_factory.mktemp("halves")
-    light = [row["document_id"] for row in table(audited.export / "index.csv") if not row["path"].endswith(".tif")]
+    names = [row["document_id"] for row in table(light / "index.csv")]
     return [
-        part_of(audited.export, folder / name, lambda row, ids=ids: row["document_id"] in ids)
-        for name, ids in (("a", light[:5]), ("b", light[5:10]))
+        part_of(light, folder / name, lambda row, ids=ids: row["document_id"] in ids)
+        for name, ids in (("a", names[:5]), ("b", names[5:10]))
     ]
 
 
@@ -79,19 +79,19 @@ def test_two_audits_at_once_do_not_mix(audited, cluster, halves, tmp_path):
         assert rows_of(tmp_path / export.name, export) == rows_of(audited.out, export)
 
 
-def test_a_worker_killed_and_one_retired_midway(audited, tmp_path):
+def test_a_worker_killed_and_one_retired_midway(audited, light, tmp_path):
     out = tmp_path / "audit"
     with machines(tmp_path / "cluster", workers=3) as cluster:
-        run = start_audit(audited.export, out, *on(cluster))
+        run = start_audit(light, out, *on(cluster))
         try:
             until(lambda: readings(out), run)
             cluster.workers[0].clear()
             with Client(cluster.address) as client:
                 client.retire_workers(names=["worker-1"])
-            assert run.wait() == audited.code, run.said
+            assert run.wait() in {0, 2}, run.said
         finally:
             run.clear()
-    assert_same(out, audited.out)
+    assert rows_of(out, light) == rows_of(audited.out, light)
 
 
 def patched(folder):
@@ -132,10 +132,10 @@ def test_a_worker_with_other_code_that_joins_later_reads_nothing(sample, tmp_pat
     assert "crashed" not in {row[-1] for row in readings(out).values()}
 
 
-def test_a_lost_scheduler_is_said_and_loses_nothing(sample, tmp_path):
+def test_a_lost_scheduler_is_said_and_loses_nothing(light, tmp_path):
     out = tmp_path / "audit"
     with machines(tmp_path / "cluster", workers=1) as cluster:
-        run = start_audit(sample, out, *on(cluster))
+        run = start_audit(light, out, *on(cluster))
         try:
             until(lambda: readings(out), run)
             cluster.scheduler.clear()

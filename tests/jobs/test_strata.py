@@ -3,6 +3,9 @@
 import datetime as dt
 from collections import Counter
 
+import fsspec
+
+from connectors.export_folder import peek
 from jobs.strata import LookedAt, draw_some, group, look_at
 from sagstjek.shapes import Document
 from tests.pipeline import samples
@@ -63,3 +66,12 @@ def test_small_groups_lose_age_then_size_then_format():
         + [("pdf", "b", "x"), ("msg", "b", "x")]
     )
     assert Counter(group(keys)) == {("pdf", "a", "x"): 8, ("pdf", "a"): 8, ("others",): 2}
+
+
+def test_of_a_file_in_a_store_only_the_beginning_is_fetched():
+    store = fsspec.filesystem("memory")
+    store.pipe_file("/export/1.msg", b"%PDF-1.4" + bytes(200_000))
+    found = look_at(document(1), "memory://export/1.msg")
+    assert (found.media, found.size) == ("pdf", 200_008)
+    assert len(peek("memory://export/1.msg", 100).head) == 100
+    assert look_at(document(1), "memory://export/2.msg").media == "cannot be fetched"
