@@ -40,25 +40,35 @@ def kill_at(export, out, kept, rng, *, alone):
     return run.process.returncode
 
 
-def test_killed_three_times_and_resumed_comes_to_the_same(audited, tmp_path):
+def kill_three_times(undisturbed, export, out):
+    """Kill an audit three times at random moments, let it end, and hold it against the undisturbed one."""
     seed = time.time_ns() % 10**6
     rng = random.Random(seed)
-    total = len(table(audited.export / "index.csv"))
-    out = tmp_path / "audit"
+    total = len(table(export / "index.csv"))
     moments = sorted(rng.sample(range(total * 2 // 3), 3))
+    print(f"seed {seed}: killed when {moments} of {total} are kept")  # noqa: T201 - to meet a failure again
     codes = [
-        kill_at(audited.export, out, kept, rng, alone=alone)
-        for kept, alone in zip(moments, (True, False, True), strict=True)
+        kill_at(export, out, kept, rng, alone=alone) for kept, alone in zip(moments, (True, False, True), strict=True)
     ]
-    print(f"seed {seed}: killed when {moments} of {total} were kept")  # noqa: T201 - to meet a failure again
     assert codes == [-9, -9, -9]
     before = readings(out)
     assert moments[-1] <= len(before) < total
-    run, code = audit(audited.export, out)
-    assert code == audited.code, run.said
+    run, code = audit(export, out)
+    assert code in {0, 2}, run.said
     assert changed(before, readings(out)).isdisjoint(before), "what was kept was read again"
-    assert_same(out, audited.out)
+    assert_same(out, undisturbed)
     assert not (out / "work").exists()
+
+
+def test_killed_three_times_and_resumed_comes_to_the_same(light, tmp_path):
+    run, code = audit(light, tmp_path / "undisturbed")
+    assert code in {0, 2}, run.said
+    kill_three_times(tmp_path / "undisturbed", light, tmp_path / "audit")
+
+
+@pytest.mark.slow  # kills fall within long documents too, which then begin anew
+def test_killed_within_long_documents(audited, tmp_path):
+    kill_three_times(audited.out, audited.export, tmp_path / "audit")
 
 
 def test_stopped_by_the_user_says_so_and_goes_on(light, tmp_path):
