@@ -126,11 +126,11 @@ def _case_by_case(ledger: Ledger) -> Iterator[tuple[Document, Reading]]:
     """Yield every document with its reading, copies marked."""
     for _, case in groupby(ledger.readings(by_case=True), key=lambda pair: pair[0].case_id):
         here, there = tee(case)
-        marked = mark_duplicates(Placed(_place(document), reading) for document, reading in there)
+        marked = mark_duplicates(Placed(place_of(document), reading) for document, reading in there)
         yield from zip((document for document, _ in here), marked, strict=True)
 
 
-def _place(document: Document) -> str:
+def place_of(document: Document) -> str:
     """Return what holds documents together that may be copies: the case, or where there is none the person."""
     return document.case_id or (document.case_cpr.digits if document.case_cpr else document.document_id)
 

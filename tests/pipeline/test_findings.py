@@ -300,6 +300,8 @@ def test_only_a_document_of_the_event_counts():
     assert says(filed(review("barsel", dated=at + days(10))), rules(EVENT), people=people) == MISSING
     assert says(filed(part("barsel", None)), rules(EVENT), people=people) == (Outcome.UNCERTAIN, Because.DATE_UNKNOWN)
     assert find(filed(part("barsel", at)), rules(EVENT)) == []
+    bundle = part("ferie", dt.date(2001, 1, 2), fully_read=False)  # its unread pages are of any date
+    assert says(filed(bundle), rules(EVENT), people=people) == (Outcome.UNCERTAIN, Because.NOT_FULLY_READ)
 
 
 # ---------------------------------------------------------------- rules
