@@ -169,4 +169,5 @@ def test_same_bytes_same_reading_and_version_tells_what_it_rests_on():
     first, second = (read_document(DOCUMENT, samples.pdf(), tools()) for _ in "ab")
     assert dataclasses.replace(first, seconds=0) == dataclasses.replace(second, seconds=0)
     assert tools().version != tools(reading="full").version
+    assert tools().version != tools(max_pages=9).version
     assert tools().version != tools(classifier=ScriptedClassifier({}, model_id="other")).version

@@ -206,6 +206,8 @@ def test_two_employments_on_one_case_are_told_apart_by_date():
         outcomes[dated] = [f.outcome for f in found]
     gone, there = Outcome.MISSING, Outcome.FULFILLED
     assert list(outcomes.values()) == [[there, gone], [gone, there], [there, there], [there, there]]
+    bundle = part("ferie", dt.date(2000, 1, 5), fully_read=False)  # its unread pages may be of the other employment
+    assert {f.outcome for f in find(on("N", bundle), people=people, cases={"N": NANCY})} == {Outcome.UNCERTAIN}
 
 
 def test_the_free_case_goes_to_the_employment_that_names_none():
