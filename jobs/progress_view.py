@@ -112,7 +112,10 @@ class _Tally:
         self.documents += 1
         self.pages += step.pages
         self.unreadable += step.unreadable
-        self._before += not step.seconds  # it was known already, and says nothing of the time left
+        if not step.seconds:  # it was known already, and says nothing of the time left
+            self._before += 1
+        if self._before == self.documents:
+            self._began = time.monotonic()
 
     @property
     def rate(self) -> float:

@@ -44,6 +44,7 @@ def test_what_the_stand_in_read_is_unchanged_the_next_time(export, tmp_path):
 def test_a_missed_target_is_said():
     figures = {
         "rows": 10,
+        "read": 10,
         "documents_a_second": 5,
         "ledger_mb": 1,
         "runs": {},

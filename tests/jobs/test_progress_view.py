@@ -67,3 +67,13 @@ def test_nothing_goes_to_stdout(capsys):
 )
 def test_time_left_is_said_as_people_say_it(seconds, said):
     assert progress_view._duration(seconds) == said
+
+
+def test_what_was_known_already_does_not_count_in_the_rate(monkeypatch):
+    clock = iter(range(0, 1000, 10))
+    monkeypatch.setattr(progress_view.time, "monotonic", lambda: float(next(clock)))
+    tally = progress_view._Tally()
+    for step in (Step(), Step(), Step(1, seconds=0.5), Step(1, seconds=0.5)):
+        tally.add(step)
+    assert tally.documents == 4
+    assert tally.rate == 2 / 10
