@@ -15,7 +15,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from sagstjek.errors import ConnectorError, InputError, ProgramError
 
-Values = Mapping[str, str | int | float | bool | None]
+Values = Mapping[str, str | bytes | int | float | bool | None]
 Record: TypeAlias = Row[*tuple[Any, ...]]
 """A row as SQLAlchemy gives it: its columns have the types of the query."""
 Query: TypeAlias = Select[*tuple[Any, ...]]

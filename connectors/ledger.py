@@ -19,19 +19,34 @@ from connectors.database import Database, Query, Record, Values
 from connectors.ledger_rows import (
     HERE,
     KNOWN,
+    WITH_EVIDENCE,
     WITH_READINGS,
     Counts,
     Known,
     Listed,
+    Stale,
     as_body,
     count_query,
     document_and_reading,
     document_row,
+    evidence_row,
     finding_row,
     known,
     reading_row,
+    with_evidence,
 )
-from connectors.ledger_tables import DOCUMENTS, EMPLOYMENTS, FINDINGS, FORMAT, METADATA, NOTES, READINGS, RUNS, SCHEMA
+from connectors.ledger_tables import (
+    DOCUMENTS,
+    EMPLOYMENTS,
+    EVIDENCE,
+    FINDINGS,
+    FORMAT,
+    METADATA,
+    NOTES,
+    READINGS,
+    RUNS,
+    SCHEMA,
+)
 from sagstjek.cpr import Cpr
 from sagstjek.errors import ConnectorError
 from sagstjek.findings import Finding
@@ -149,14 +164,36 @@ class Ledger:
 
     # The readings
 
-    def keep(self, readings: Sequence[Reading], context: Mapping[str, str]) -> None:
+    def keep(self, readings: Sequence[Reading], context: Mapping[str, str], decided: str = "") -> None:
         """Keep readings, all or none of them, in place of earlier ones of the same documents.
 
         Args:
             context: by document id, the digest of what the reading depended on beside the bytes.
+            decided: digest of what types and persons were decided with.
         """
-        rows = [reading_row(reading, context[reading.document_id]) for reading in readings]
-        self._base.run(lambda connection: self._base.upsert(connection, READINGS, rows))
+        rows = [reading_row(reading, context[reading.document_id], decided) for reading in readings]
+        evidence = [evidence_row(reading) for reading in readings]
+
+        def work(connection: Connection) -> None:
+            self._base.upsert(connection, READINGS, rows)
+            self._base.upsert(connection, EVIDENCE, evidence)
+
+        self._base.run(work)
+
+    def stale(self, decided: str) -> Iterator[Stale]:
+        """Yield the readings that were decided with something else, with what a new decision needs."""
+        place = DOCUMENTS.c.position
+        query = select(place, DOCUMENTS.c.body, READINGS.c.context, READINGS.c.body, EVIDENCE.c.body)
+        query = query.select_from(WITH_EVIDENCE).where(HERE, READINGS.c.decided != decided)
+        for row in self._paged(query, (place,)):
+            yield Stale(row[1], row[2], with_evidence(from_json(Reading, row[3]), row[4]))
+
+    def evidence(self) -> Iterator[tuple[Document, Reading]]:
+        """Yield every document of the index that was read, in its order, with its reading and the evidence of it."""
+        place = DOCUMENTS.c.position
+        query = select(place, DOCUMENTS.c.body, READINGS.c.body, EVIDENCE.c.body).select_from(WITH_EVIDENCE).where(HERE)
+        for row in self._paged(query, (place,)):
+            yield from_json(Document, row[1]), with_evidence(from_json(Reading, row[2]), row[3])
 
     def readings(self, *, by_case: bool = False) -> Iterator[tuple[Document, Reading]]:
         """Yield every document of the index with its reading, in the order of the index, or case by case.

@@ -1,20 +1,27 @@
 """Shapes as rows of the ledger and back."""
 
 import dataclasses
+import struct
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
 from sqlalchemy import false, func, select
 
 from connectors.database import Query, Record, Values
-from connectors.ledger_tables import DOCUMENTS, READINGS
+from connectors.ledger_tables import DOCUMENTS, EVIDENCE, READINGS
 from sagstjek.findings import Finding
 from sagstjek.people import Employment
 from sagstjek.shapes import Document, Reading, Reason, Status, unreadable
 from sagstjek.wire import from_json, to_json
 
+_PART: Final = struct.Struct("<II")
+"""Before the evidence of each part: its number, and how many bytes."""
 HERE: Final = DOCUMENTS.c.gone == false()
 WITH_READINGS: Final = DOCUMENTS.outerjoin(READINGS, DOCUMENTS.c.document_id == READINGS.c.document_id)
+WITH_EVIDENCE: Final = DOCUMENTS.join(READINGS, DOCUMENTS.c.document_id == READINGS.c.document_id).outerjoin(
+    EVIDENCE, DOCUMENTS.c.document_id == EVIDENCE.c.document_id
+)
 KNOWN: Final = (READINGS.c.stamp, READINGS.c.content, READINGS.c.version, READINGS.c.context)
 
 
@@ -50,6 +57,24 @@ class Listed:
     @property
     def document(self) -> Document:
         """The document itself; made only where it is wanted, for an index can have millions."""
+        return from_json(Document, self.body)
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A reading that was decided with another model, threshold or roster.
+
+    Attributes:
+        body: the document's JSON. reading: with the evidence of its parts.
+    """
+
+    body: str = field(repr=False)
+    context: str
+    reading: Reading = field(repr=False)
+
+    @property
+    def document(self) -> Document:
+        """The document itself."""
         return from_json(Document, self.body)
 
 
@@ -93,13 +118,14 @@ def document_row(document: Document, position: int) -> Values:
     }
 
 
-def reading_row(reading: Reading, context: str) -> Values:
-    """Return a reading as it lies in the ledger."""
+def reading_row(reading: Reading, context: str, decided: str) -> Values:
+    """Return a reading as it lies in the ledger; its evidence lies apart."""
     return {
         "document_id": reading.document_id,
         "content": reading.content,
         "version": reading.version,
         "context": context,
+        "decided": decided,
         "stamp": reading.stamp,
         "parts": len(reading.parts),
         "unreadable": sum(part.status is Status.UNREADABLE for part in reading.parts),
@@ -108,6 +134,29 @@ def reading_row(reading: Reading, context: str) -> Values:
         "seconds": reading.seconds,
         "body": as_body(reading),
     }
+
+
+def evidence_row(reading: Reading) -> Values:
+    """Return the evidence of a reading's parts as it lies in the ledger."""
+    found = ((part.number, part.evidence) for part in reading.parts if part.evidence)
+    body = b"".join(_PART.pack(number, len(evidence)) + evidence for number, evidence in found)
+    return {"document_id": reading.document_id, "body": body}
+
+
+def with_evidence(reading: Reading, body: bytes | None) -> Reading:
+    """Return a reading with the evidence that lay apart."""
+    kept = dict(_evidence(body or b""))
+    parts = (dataclasses.replace(part, evidence=kept.get(part.number, b"")) for part in reading.parts)
+    return dataclasses.replace(reading, parts=tuple(parts))
+
+
+def _evidence(body: bytes) -> Iterator[tuple[int, bytes]]:
+    start = 0
+    while start < len(body):
+        number, size = _PART.unpack_from(body, start)
+        start += _PART.size
+        yield number, body[start : start + size]
+        start += size
 
 
 def finding_row(finding: Finding, position: int) -> Values:

@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Raised whenever these tables, or the shapes within them, change."""
 
 METADATA: Final = MetaData()
@@ -31,6 +31,7 @@ READINGS: Final = Table(
     Column("content", String(64), nullable=False),  # SHA-256
     Column("version", Text, nullable=False),
     Column("context", String(64), nullable=False),  # digest of what it depended on beside the bytes
+    Column("decided", String(64), nullable=False),  # digest of what its types and persons were decided with
     Column("stamp", Text, nullable=False),
     Column("parts", Integer, nullable=False),
     Column("unreadable", Integer, nullable=False),  # of the parts
@@ -38,6 +39,14 @@ READINGS: Final = Table(
     Column("pages_read", Integer, nullable=False),
     Column("seconds", Float, nullable=False),
     Column("body", Text, nullable=False),
+    Index("readings_by_decision", "decided"),
+)
+
+EVIDENCE: Final = Table(
+    "evidence",
+    METADATA,
+    Column("document_id", Text, primary_key=True),
+    Column("body", LargeBinary, nullable=False),  # of every part that has some
 )
 
 EMPLOYMENTS: Final = Table(

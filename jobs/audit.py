@@ -21,14 +21,15 @@ from typing import Final
 from connectors.export_folder import ExportFolder, stamp
 from connectors.ledger import Ledger
 from connectors.roster import load_roster
+from jobs.again import decide_stale, deciding_basis
 from jobs.cluster import Answer, check_versions, connect, read_all
 from jobs.code import code_digest
 from jobs.conclude import Basis, conclude, write_outputs, write_text
 from jobs.options import settings_of, tell_of_fields
 from jobs.planned import held_against, load_plan
 from jobs.progress_view import open_progress
-from jobs.tasks import make_tasks, people_digest
-from jobs.tools import Setup, make_tools
+from jobs.tasks import make_tasks
+from jobs.tools import Setup, versioned
 from jobs.work import Task
 from pipeline.attribute import People
 from sagstjek import __version__
@@ -83,12 +84,14 @@ def run(arguments: Namespace) -> int:
     _make_folder(order.out)
     with Ledger.open(order.out / "ledger.sqlite", exclusive=True) as ledger:
         order = dataclasses.replace(order, setup=dataclasses.replace(order.setup, key=_key(ledger)))
+        before = ledger.roster()
         ledger.keep_roster(order.roster)
         folder = ExportFolder(order.export)
         list_index(ledger, folder, order.roster)
+        decided = decide_stale(ledger, order.setup, order.roster, before)
         read_documents(order, folder, ledger)
         concluded = conclude(ledger, order.rules, order.as_of)
-        facts = _facts(order, started, concluded.counts, concluded.findings)
+        facts = _facts(order, started, concluded.counts, concluded.findings) | {"decided_again": decided}
         if order.plan is not None:
             readings = (reading for _, reading in ledger.readings())
             facts["plan"] = held_against(order.plan, readings, order.setup.settings.document_seconds)
@@ -140,8 +143,7 @@ def _order(arguments: Namespace) -> Order:
         raise InputError(f"{arguments.roster}: holds no employment, so there is nobody to audit.")
     tell_of_fields(rules, roster)
     setup = Setup(settings, People.of(roster.employments), b"", read_model(arguments.model))
-    tools = make_tools(setup)
-    setup = dataclasses.replace(setup, version=tools.version)
+    setup, tools = versioned(setup)
     return Order(
         arguments.export,
         roster,
@@ -201,17 +203,18 @@ def read_documents(order: Order, folder: ExportFolder, ledger: Ledger) -> None:
     progress = open_progress()
     progress.start(ledger.counts().documents, 0)
     contexts: dict[str, str] = {}
+    basis = deciding_basis(order.setup, order.roster)
 
     def keep(answers: Sequence[Answer]) -> None:
         readings = [answer for answer in answers if isinstance(answer, Reading)]
         if readings:
-            ledger.keep(readings, {r.document_id: _context(r, contexts.pop(r.document_id)) for r in readings})
+            ledger.keep(readings, {r.document_id: _context(r, contexts.pop(r.document_id)) for r in readings}, basis)
         for answer in answers:
             contexts.pop(answer.document_id, None)
             _advance(progress, answer)
 
     def changed() -> Iterator[Task]:
-        for found in make_tasks(ledger, folder, order.setup.version, people_digest(order.roster), contexts):
+        for found in make_tasks(ledger, folder, order.setup.version, contexts):
             if isinstance(found, Task):
                 yield found
             else:

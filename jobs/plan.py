@@ -31,7 +31,7 @@ from jobs.planned import QUANTITIES, Taken, taken_by
 from jobs.progress_view import open_progress
 from jobs.sampling import Estimate, Stratified, allocate, mean_of_many
 from jobs.strata import LookedAt, draw_some, group, look_at
-from jobs.tools import Setup, make_tools
+from jobs.tools import Setup, versioned
 from jobs.wall import Job
 from jobs.work import Task
 from pipeline.attribute import People
@@ -83,7 +83,7 @@ def run(arguments: Namespace) -> int:
     machines = parse_machines(arguments.machines)
     roster = load_roster(arguments.roster) if arguments.roster else Roster((), ())
     setup = Setup(settings, People.of(roster.employments), b"plan", read_model(arguments.model))
-    setup = dataclasses.replace(setup, version=make_tools(setup).version)
+    setup, _ = versioned(setup)
     folder = ExportFolder(arguments.export)
     documents, population = draw_some(with_case_cpr(folder.documents(), roster), _LOOKED_AT, arguments.seed)
     if not population:

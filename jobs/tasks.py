@@ -14,7 +14,6 @@ from connectors.ledger_rows import Listed
 from jobs.wall import Job, Unchanged
 from jobs.work import Task
 from sagstjek.errors import DocumentError
-from sagstjek.people import Roster
 
 _AT_ONCE: Final = 16
 """Files asked for their stamp at the same time: a share takes its time to answer."""
@@ -22,7 +21,7 @@ _CHUNK: Final = 125
 
 
 def make_tasks(
-    ledger: Ledger, folder: ExportFolder, version: str, people: str, contexts: dict[str, str]
+    ledger: Ledger, folder: ExportFolder, version: str, contexts: dict[str, str]
 ) -> Iterator[Task | Unchanged]:
     """Yield, for every document of the index, a task that names what the ledger knows, or that it is unchanged.
 
@@ -30,13 +29,12 @@ def make_tasks(
     question to a store, the workers ask it.
 
     Args:
-        people: digest of the roster, which a reading depends on.
         contexts: filled with the digest of what each task's reading will depend on.
     """
     index = ledger.index()
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         while page := list(islice(index, _AT_ONCE * _CHUNK)):
-            tasks = [_task(listed, folder, f"{version}\0{people}\0") for listed in page]
+            tasks = [_task(listed, folder, version) for listed in page]
             chunks = [tasks[start : start + _CHUNK] for start in range(0, len(tasks), _CHUNK)]
             for (task, context), same in zip(tasks, chain.from_iterable(pool.map(_unchanged, chunks)), strict=True):
                 name = task.job.document.document_id
@@ -47,18 +45,15 @@ def make_tasks(
                     yield task if is_remote(task.job.reference) else dataclasses.replace(task, stamp="")
 
 
-def people_digest(roster: Roster) -> str:
-    """Return a digest of all that a reading takes from the roster."""
-    digest = hashlib.sha256()
-    for employment in roster.employments:
-        digest.update(f"{employment.cpr.digits}\0{employment.name}\n".encode())
-    return digest.hexdigest()
+def context_of(version: str, body: str) -> str:
+    """Return the digest of all that a reading depends on beside the bytes: how it is read, and what the index says."""
+    return hashlib.sha256(f"{version}\0{body}".encode()).hexdigest()[:32]
 
 
-def _task(listed: Listed, folder: ExportFolder, basis: str) -> tuple[Task, str]:
+def _task(listed: Listed, folder: ExportFolder, version: str) -> tuple[Task, str]:
     """Return the task for a document, and the digest of what its reading will depend on."""
     document, known = listed.document, listed.known
-    context = hashlib.sha256(f"{basis}{listed.body}".encode()).hexdigest()[:32]
+    context = context_of(version, listed.body)
     reference = folder.reference(document)
     if known is None or known.context != context:
         return Task(Job(document, reference)), context

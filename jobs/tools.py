@@ -1,5 +1,6 @@
 """What a reading process is made of: settings, model, people; small enough to send to every worker."""
 
+import dataclasses
 from dataclasses import dataclass, field
 
 from models.labeller import Labeller, load_model
@@ -17,7 +18,8 @@ class Setup:
     Attributes:
         model: the bytes of a model file; None for the shipped one.
         key: secret of the audit, for keyed hashes.
-        version: the step version that the driver worked out; a worker that comes to another one is refused.
+        version, deciding: the step version, and what types are decided with, that the driver worked out; a worker
+            that comes to other ones is refused.
     """
 
     settings: Settings
@@ -25,6 +27,17 @@ class Setup:
     key: bytes = field(repr=False)
     model: bytes | None = field(default=None, repr=False)
     version: str = ""
+    deciding: str = ""
+
+
+def versioned(setup: Setup) -> tuple[Setup, Tools]:
+    """Return the setup with the versions of its tools, and the tools.
+
+    Raises:
+        ProgramError, ModelError: as for `make_tools`.
+    """
+    tools = make_tools(setup)
+    return dataclasses.replace(setup, version=tools.version, deciding=tools.deciding), tools
 
 
 def make_tools(setup: Setup, engine: OcrEngine | None = None, model: Labeller | None = None) -> Tools:

@@ -20,7 +20,8 @@ from jobs.options import settings_of
 from models.artefact import read_artefact, write_artefact
 from models.card import model_card
 from models.corpus.archive import write_archive
-from models.corpus.grammar import Side, templates_of
+from models.corpus.grammar import templates_of
+from models.corpus.markup import Side
 from models.corpus.texts import draw_texts
 from models.dataset import Example, PagePile, load_examples, load_piles, save_lines
 from models.evaluate import evaluate, with_wrong_titles, without_titles

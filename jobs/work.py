@@ -55,13 +55,14 @@ class Desk(WorkerPlugin):
                 "Install the same wheel there and restart the worker."
             )
         try:
-            version = make_tools(self._setup).version
+            tools = make_tools(self._setup)
         except SagstjekError as error:
             raise ClusterError(f"the worker at {worker.address} cannot read documents: {error}") from None
-        if version != self._setup.version:
+        theirs, ours = f"{tools.version}/{tools.deciding}", f"{self._setup.version}/{self._setup.deciding}"
+        if theirs != ours:
             raise ClusterError(
-                f"the worker at {worker.address} would read with other tools ({version}) than this audit "
-                f"({self._setup.version}). Install the same engine, languages and wheel there."
+                f"the worker at {worker.address} would read with other tools ({theirs}) than this audit "
+                f"({ours}). Install the same engine, languages and wheel there."
             )
         # Dask clears this folder when the worker ends, and one that was killed when the next one starts.
         self.wall = Wall(self._setup, scratch=worker.local_directory)

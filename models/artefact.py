@@ -18,7 +18,7 @@ import numpy.typing as npt
 from sagstjek.errors import ModelError
 
 _MAGIC: Final = b"SAGSTJEK"
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 _DATE: Final = (1980, 1, 1, 0, 0, 0)
 _ADVICE: Final = "Copy it again, or train a new one: sagstjek train."
 

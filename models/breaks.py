@@ -1,5 +1,6 @@
 """Where documents begin in a pile of pages: a linear model over each page and the one before it."""
 
+import hashlib
 import re
 import zlib
 from collections.abc import Mapping, Sequence
@@ -67,6 +68,12 @@ class BreakModel:
             "break_weights": self.weights.astype(np.float32),
             "break_offset": np.array([self.offset], dtype=np.float32),
         }
+
+    @property
+    def digest(self) -> str:
+        """Content hash, 12 hexadecimal digits."""
+        content = b"".join(array.tobytes() for _, array in sorted(self.arrays().items()))
+        return hashlib.sha256(content).hexdigest()[:12]
 
     def begins(self, pages: Sequence[Page]) -> list[float]:
         """Return for each page the probability that it begins a document; 1 for the first."""

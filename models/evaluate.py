@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from models.calibration import expected_calibration_error
 from models.dataset import Example
+from models.evidence import observe
 from models.labeller import Labeller
 
 
@@ -71,7 +72,7 @@ class Figures:
 
 def evaluate(model: Labeller, examples: Sequence[Example]) -> Figures:
     """Return the figures of a model on examples of templates that it has not seen."""
-    chances = model.probabilities([example.part for example in examples])
+    chances = model.probabilities([observe(example.part) for example in examples])
     truth = np.array([model.types.index(example.type) for example in examples])
     right = chances.argmax(axis=1) == truth
     top = chances.max(axis=1)

@@ -10,7 +10,8 @@ import numpy.typing as npt
 from models.artefact import Artefact, read_artefact
 from models.breaks import BreakModel
 from models.calibration import Calibration
-from models.features import BLOCKS, Features
+from models.evidence import Evidence, evidence_id, observe
+from models.features import GRAMS, Features
 from models.vocabulary import Vocabulary
 from sagstjek.errors import ModelError
 from sagstjek.shapes import Page, PartText, Prediction
@@ -39,16 +40,39 @@ class Labeller:
         """Calibrated probability from which a type is accepted without a person's look."""
         return self.calibration.accept_at
 
-    def probabilities(self, parts: Sequence[PartText]) -> npt.NDArray[np.float64]:
+    @property
+    def evidence_id(self) -> str:
+        """What it sees in a text."""
+        return evidence_id()
+
+    @property
+    def breaks_id(self) -> str:
+        """Content hash of the page-begins model."""
+        return self.breaks.digest
+
+    def probabilities(self, evidence: Sequence[Evidence]) -> npt.NDArray[np.float64]:
         """Return calibrated probabilities, (n_parts, n_types), rows sum to 1."""
-        scores = self.features.transform(parts) @ self.weights + self.offset
+        scores = self.features.transform(evidence) @ self.weights + self.offset
         return self.calibration.probabilities(np.asarray(scores, dtype=np.float64))
+
+    def observe(self, part: PartText) -> bytes:
+        """Return what a decision on a part rests on, for the ledger."""
+        return observe(part).pack()
 
     def classify(self, parts: Sequence[PartText]) -> list[Prediction]:
         """Return one prediction a part."""
-        if not parts:
-            return []
-        return [self._prediction(row) for row in self.probabilities(parts)]
+        return self._predictions([observe(part) for part in parts])
+
+    def decide(self, evidence: Sequence[bytes]) -> list[Prediction]:
+        """Return one prediction for each part of which `observe` kept the evidence.
+
+        Raises:
+            ModelError: it was kept by a version that saw other things in a text.
+        """
+        return self._predictions([Evidence.unpack(item) for item in evidence])
+
+    def _predictions(self, evidence: Sequence[Evidence]) -> list[Prediction]:
+        return [self._prediction(row) for row in self.probabilities(evidence)] if evidence else []
 
     def begins(self, pages: Sequence[Page]) -> list[float]:
         """Return for each page the probability that it begins a document; 1 for the first."""
@@ -82,7 +106,7 @@ def to_artefact(model: Labeller) -> Artefact:
     }
     for vocabulary in model.features.vocabularies:
         name = vocabulary.grams.name
-        arrays[f"terms_{name}"] = np.frombuffer("\n".join(vocabulary.terms).encode(), dtype=np.uint8)
+        arrays[f"columns_{name}"] = vocabulary.columns
         arrays[f"idf_{name}"] = vocabulary.idf
     values = {
         "types": list(model.types),
@@ -102,11 +126,11 @@ def from_artefact(artefact: Artefact) -> Labeller:
     """
     values, arrays = artefact.values, artefact.arrays
     try:
-        known = {grams.name: grams for grams in BLOCKS}
+        known = {grams.name: grams for grams in GRAMS}
         vocabularies = tuple(
             Vocabulary(
                 known[name],
-                arrays[f"terms_{name}"].tobytes().decode().split("\n"),
+                arrays[f"columns_{name}"].astype(np.uint32),
                 arrays[f"idf_{name}"].astype(np.float32),
             )
             for name in values["blocks"]

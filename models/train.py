@@ -15,6 +15,7 @@ from sklearn.svm import LinearSVC
 from models.breaks import BreakModel, pair_features
 from models.calibration import fit_calibration
 from models.dataset import Example, PagePile
+from models.evidence import observe
 from models.features import Features, Prepared
 from models.labeller import Labeller
 from models.vocabulary import Matrix
@@ -61,7 +62,7 @@ class Lesson:
         varied = tuple(augment(examples, seed))
         types = tuple(sorted({example.type for example in varied}))
         truth = np.array([types.index(example.type) for example in varied])
-        return cls(varied, types, Prepared.of([example.part for example in varied]), truth)
+        return cls(varied, types, Prepared.of([observe(example.part) for example in varied]), truth)
 
     def fit(self, rows: npt.NDArray[np.int64], seed: int) -> tuple[Linear, Matrix]:
         """Return one-against-all weights learnt from some of the examples, and all examples as features."""

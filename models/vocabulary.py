@@ -1,87 +1,99 @@
-"""N-gram vocabularies that hold no names: a term counts only when several templates share it."""
+"""Which terms count, and how much: those that several templates share, and so no name and no number of anybody."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
-from typing import TypeAlias, cast
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias, cast
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.preprocessing import normalize
 
-from models.corpus import names
-from models.text_features import fold
+from models.evidence import BLOCK_BITS, Evidence
 
 Matrix: TypeAlias = sparse.csr_matrix
-_SHARE = 0.2
+_SHARE: Final = 0.2
 """Share of a template's documents from which the template has a term."""
-_WORD_LENGTH = 4
-"""Letters up to which a name may also be a word: Bo, Maj, Dam."""
 
 
 @dataclass(frozen=True, slots=True)
 class Grams:
-    """How a text is cut: `word` or `char_wb`, from how many to how many, how many terms are kept.
+    """A block of terms, a key of `models.evidence.BLOCKS`.
 
     Attributes:
-        min_templates: a term is kept when at least so many templates have it.
+        most: how many terms are kept. min_templates: a term is kept when at least so many templates have it.
+        weight: of the block beside the others.
     """
 
     name: str
-    analyzer: str
-    low: int
-    high: int
     most: int
-    min_templates: int = 3
+    min_templates: int
+    weight: float
 
 
-@cache
-def people_names() -> frozenset[str]:
-    """Return first names and surnames that no vocabulary holds; very short ones are words too."""
-    pools = (names.WOMEN, names.MEN, names.SURNAMES, names.FOREIGN_WOMEN, names.FOREIGN_MEN, names.FOREIGN_SURNAMES)
-    return frozenset(fold(name) for pool in pools for name in pool if len(name) > _WORD_LENGTH)
-
-
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Terms of one kind of n-gram with their idf weights."""
+    """The terms of one block with their idf weights.
 
-    def __init__(self, grams: Grams, terms: Sequence[str], idf: npt.NDArray[np.float32]) -> None:
-        self.grams = grams
-        self.terms = tuple(terms)
-        self.idf = idf
-        self._counter = _counter(grams, vocabulary={term: n for n, term in enumerate(self.terms)})
+    Attributes:
+        columns: (n_terms,) uint32, rising. idf: (n_terms,) float32.
+    """
 
-    def transform(self, texts: Sequence[str]) -> Matrix:
-        """Return sublinear tf-idf rows of length 1, (n_texts, n_terms) float32."""
-        return weigh(self._counter.transform(texts), self.idf)
+    grams: Grams
+    columns: npt.NDArray[np.uint32] = field(repr=False)
+    idf: npt.NDArray[np.float32] = field(repr=False)
+
+    def transform(self, counts: Matrix) -> Matrix:
+        """Return sublinear tf-idf rows of the block's weight in length, (n_parts, n_terms) float32.
+
+        Args:
+            counts: (n_parts, n_terms) of `count`.
+        """
+        weighted = counts.astype(np.float32)
+        weighted.data = (1 + np.log(weighted.data)) * self.idf[weighted.indices]
+        return cast("Matrix", normalize(weighted, copy=False) * np.float32(self.grams.weight))
+
+
+def count(evidence: Sequence[Evidence], columns: npt.NDArray[np.uint32]) -> Matrix:
+    """Return how often each part has each of these columns, (n_parts, n_columns) float32."""
+    found, counts, ends = [], [], [0]
+    for item in evidence:
+        places = np.searchsorted(columns, item.columns)
+        here = places < len(columns)
+        here[here] = columns[places[here]] == item.columns[here]
+        found.append(places[here])
+        counts.append(item.counts[here])
+        ends.append(ends[-1] + len(found[-1]))
+    shape = (len(evidence), len(columns))
+    if not found:
+        return sparse.csr_matrix(shape, dtype=np.float32)
+    return sparse.csr_matrix((np.concatenate(counts).astype(np.float32), np.concatenate(found), ends), shape)
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """All terms of some texts, counted once; vocabularies of parts of them are chosen without reading again."""
+    """All terms of one block in some parts, counted once; vocabularies of parts of them are chosen from it."""
 
     grams: Grams
-    names: npt.NDArray[np.object_]
-    counts: Matrix
+    columns: npt.NDArray[np.uint32] = field(repr=False)
+    counts: Matrix = field(repr=False)
 
     @classmethod
-    def of(cls, grams: Grams, texts: Sequence[str]) -> "Counted":
-        """Return the counts of these texts."""
-        counter = _counter(grams)
-        counts = counter.fit_transform(texts)
-        return cls(grams, counter.get_feature_names_out(), counts.tocsr())
+    def of(cls, grams: Grams, block: int, evidence: Sequence[Evidence]) -> "Counted":
+        """Return the counts of a block. `block` is its number."""
+        inside = [item.columns[item.columns >> BLOCK_BITS == block] for item in evidence]
+        columns, times = np.unique(np.concatenate(inside), return_counts=True)
+        columns = columns[times > 1]
+        return cls(grams, columns, count(evidence, columns))
 
     def choose(self, rows: npt.NDArray[np.int64], templates: Sequence[str]) -> tuple[Vocabulary, Matrix]:
-        """Return the vocabulary learnt from some of the texts, and all texts in it.
+        """Return the vocabulary learnt from some of the parts, and all parts in it.
 
-        The terms that most templates share, in sorted order. A template has a term when a fifth of its
-        documents have it. That keeps out what is drawn at random, and with it the names of people, who are
-        seldom in many documents of one template.
+        The terms that most templates share. A template has a term when a fifth of its documents have it. That
+        keeps out what is drawn at random, and with it the names of people.
 
         Args:
-            rows: of the texts to learn from. templates: of each of them.
+            rows: of the parts to learn from. templates: of each of them.
         """
         present = self.counts[rows].copy()
         present.data[:] = 1
@@ -90,27 +102,7 @@ class Counted:
         shares = sparse.csr_matrix((1 / sizes[of], (of, np.arange(len(rows)))), dtype=np.float32) @ present
         spread = np.asarray((shares >= _SHARE).sum(axis=0)).ravel()
         kept = np.flatnonzero(spread >= min(self.grams.min_templates, len(groups)))
-        if self.grams.analyzer == "word":
-            kept = kept[[people_names().isdisjoint(self.names[n].split()) for n in kept]]
         kept = np.sort(kept[np.argsort(-spread[kept], kind="stable")][: self.grams.most])
         idf = (np.log((1 + len(groups)) / (1 + spread[kept])) + 1).astype(np.float32)
-        terms = [str(self.names[n]) for n in kept]
-        return Vocabulary(self.grams, terms, idf), weigh(self.counts[:, kept], idf)
-
-
-def weigh(counts: Matrix, idf: npt.NDArray[np.float32]) -> Matrix:
-    """Return counts as sublinear tf-idf rows of length 1, float32."""
-    weighted = counts.astype(np.float32)
-    weighted.data = (1 + np.log(weighted.data)) * idf[weighted.indices]
-    return cast("Matrix", normalize(weighted, copy=False))
-
-
-def _counter(grams: Grams, vocabulary: dict[str, int] | None = None) -> CountVectorizer:
-    return CountVectorizer(
-        analyzer=grams.analyzer,
-        ngram_range=(grams.low, grams.high),
-        lowercase=False,
-        token_pattern=r"(?u)\b\w[\w'-]*\b" if grams.analyzer == "word" else None,
-        vocabulary=vocabulary,
-        dtype=np.float32,
-    )
+        vocabulary = Vocabulary(self.grams, self.columns[kept], idf)
+        return vocabulary, vocabulary.transform(sparse.csr_matrix(self.counts[:, kept]))

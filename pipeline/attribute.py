@@ -1,5 +1,6 @@
 """Whose is it? Closed world first: the case's CPR and the roster are known (DESIGN.md, section 3.6)."""
 
+import dataclasses
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,6 +15,8 @@ from sagstjek.shapes import CprBasis, Mention, Role
 
 SURE: Final = 0.9
 """Score from which a mention alone may say that a document lies on the wrong case."""
+_KNOWN: Final = 0.97
+"""Score of a number that is somebody's on the roster."""
 _BADLY_READ: Final = 4
 """Digits in which a bad scan of a number may differ from it."""
 _PASSING: Final = re.compile(
@@ -92,6 +95,16 @@ def find_mentions(text: str, case_cpr: Cpr | None, people: People) -> tuple[Ment
     return tuple(sorted(best.values(), key=lambda m: (-m.score, m.cpr.digits, m.basis)))
 
 
+def known_again(mentions: Sequence[Mention], people: People) -> tuple[Mention, ...]:
+    """Return the mentions as a changed roster sees them: a stranger's number may now be somebody's."""
+    return tuple(
+        dataclasses.replace(m, score=_KNOWN)
+        if m.basis is CprBasis.TEXT and m.score < _KNOWN and not m.repaired and m.cpr.digits in people.names
+        else m
+        for m in mentions
+    )
+
+
 def attribute(mentions: Sequence[Mention], case_cpr: Cpr | None) -> Attribution:
     """Return whose a part is, from whom it mentions and whose case it lies on.
 
@@ -130,7 +143,7 @@ def _known(number: WrittenNumber, role: Role, case_cpr: Cpr | None, people: Peop
     if case_cpr is not None and digits == case_cpr.digits:
         return Mention(case_cpr, CprBasis.TEXT, Role.SUBJECT, 0.99, repaired=not number.clean)
     if digits in people.names:
-        return Mention(Cpr(digits), CprBasis.TEXT, role, 0.97, repaired=not number.clean)
+        return Mention(Cpr(digits), CprBasis.TEXT, role, _KNOWN, repaired=not number.clean)
     if case_cpr is not None and distance(digits, case_cpr.digits) <= 1 + (not number.clean):
         return Mention(case_cpr, CprBasis.TEXT, Role.SUBJECT, 0.93, repaired=True)
     near = list(people.near(digits))

@@ -42,12 +42,22 @@ class Tools:
                 __version__,
                 s.reading,
                 str(s.ocr_dpi),
-                str(s.accept_at),
                 "-".join(map(str, dataclasses.astuple(self.limits))),
-                self.classifier.model_id,
+                self.classifier.evidence_id,
+                self.breaks.breaks_id,
                 self.engine.version,
             )
         )
+
+    @property
+    def accept_at(self) -> float:
+        """Probability from which a type is accepted: of the settings, or else the model's own."""
+        return self.settings.accept_at or self.classifier.accept_at
+
+    @property
+    def deciding(self) -> str:
+        """What types are decided with: a reading decided with something else is decided again, not read again."""
+        return f"{self.classifier.model_id}/{self.accept_at}"
 
     @property
     def limits(self) -> Limits:
@@ -95,7 +105,7 @@ def _read_content(member: Member, content: Content, number: int, document: Docum
     bench = Bench(
         document,
         tools.classifier,
-        tools.settings.accept_at or tools.classifier.accept_at,
+        tools.accept_at,
         tools.people,
         tools.key,
     )

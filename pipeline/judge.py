@@ -48,7 +48,7 @@ class Judgement:
     """What the pages read so far say."""
 
     pages: tuple[Page, ...]
-    text: str
+    seen: PartText
     prediction: Prediction
     mentions: tuple[Mention, ...]
     attribution: Attribution
@@ -124,12 +124,12 @@ def _judge(pages: tuple[Page, ...], member: Member, bench: Bench) -> Judgement:
     mentions = find_mentions(text, bench.document.case_cpr, bench.people)
     born = bench.document.case_cpr.born if bench.document.case_cpr else None
     written = find_document_date(text, [born] if born else [])
-    return Judgement(pages, text, prediction, mentions, attribute(mentions, bench.document.case_cpr), written)
+    return Judgement(pages, part, prediction, mentions, attribute(mentions, bench.document.case_cpr), written)
 
 
 def _part(number: int, member: Member, judgement: Judgement, bench: Bench) -> Part:
     prediction, attribution = judgement.prediction, judgement.attribution
-    status, reason = _status(judgement, bench.accept_at)
+    status, reason = decided_status(prediction, attribution, bench.accept_at, poor=judgement.confidence < _POOR)
     read_all = all(page.extent is Extent.WHOLE for page in judgement.pages)
     return Part(
         number,
@@ -144,20 +144,29 @@ def _part(number: int, member: Member, judgement: Judgement, bench: Bench) -> Pa
         cpr_basis=attribution.basis,
         misfiled=attribution.misfiled,
         document_date=judgement.written or bench.document.document_date,
-        valid_until=find_valid_until(judgement.text),
+        valid_until=find_valid_until(judgement.seen.text),
         text_source=text_source(judgement.pages),
         mentions=judgement.mentions,
-        text_key=text_key(judgement.text, bench.key) if read_all else "",
+        text_key=text_key(judgement.seen.text, bench.key) if read_all else "",
         fully_read=read_all or status is Status.ACCEPTED,
+        whole=read_all,
+        evidence=bench.classifier.observe(judgement.seen),
     )
 
 
-def _status(judgement: Judgement, accept_at: float) -> tuple[Status, Reason | None]:
-    if judgement.confidence < _POOR:
+def decided_status(
+    prediction: Prediction, attribution: Attribution, accept_at: float, *, poor: bool
+) -> tuple[Status, Reason | None]:
+    """Return whether type and person may stand without a person's look, and if not, why.
+
+    Args:
+        poor: the text was read too badly to rely on.
+    """
+    if poor:
         return Status.REVIEW, Reason.POOR_TEXT
-    if judgement.prediction.confidence < accept_at:
+    if prediction.confidence < accept_at:
         return Status.REVIEW, Reason.LOW_CONFIDENCE
-    if not judgement.attribution.certain:
+    if not attribution.certain:
         return Status.REVIEW, Reason.PERSON_UNCERTAIN
     return Status.ACCEPTED, None
 

@@ -9,9 +9,12 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
 
 from sagstjek.cpr import Cpr
+
+APART: Final = {"apart": True}
+"""Marks a field that is not written into JSON: it has a place of its own."""
 
 
 class TextSource(StrEnum):
@@ -164,7 +167,12 @@ class Classifier(Protocol):
 
     @property
     def model_id(self) -> str:
-        """Name and content hash of the model; a part of every result's step version."""
+        """Name and content hash of the model; decisions of another one are made again."""
+        ...
+
+    @property
+    def evidence_id(self) -> str:
+        """What it sees in a text: evidence that another one saw cannot be decided on."""
         ...
 
     @property
@@ -176,9 +184,26 @@ class Classifier(Protocol):
         """Return one prediction a part, in the same order."""
         ...
 
+    def observe(self, part: PartText) -> bytes:
+        """Return what a decision on a part rests on, without its words."""
+        ...
+
+    def decide(self, evidence: Sequence[bytes]) -> list[Prediction]:
+        """Return one prediction for each part of which `observe` kept the evidence.
+
+        Raises:
+            ModelError: it was kept by a version that saw other things in a text.
+        """
+        ...
+
 
 class PageBreaks(Protocol):
     """Tells where in a pile of pages a new document begins. Deterministic."""
+
+    @property
+    def breaks_id(self) -> str:
+        """Content hash of the rule; a part of every result's step version."""
+        ...
 
     def begins(self, pages: Sequence[Page]) -> list[float]:
         """Return for each page the probability (0-1) that it is the first page of a document."""
@@ -216,6 +241,8 @@ class Part:
         mentions: whom the text is about, for attribution again without reading.
         text_key: keyed hash of the normalised text, or empty when too short to tell duplicates.
         fully_read: nothing was left unread that could hold another document or change the answer.
+        whole: every page was read to its end, whatever the answer.
+        evidence: what the type was decided on, of `Classifier.observe`; the ledger keeps it apart.
     """
 
     number: int
@@ -240,7 +267,9 @@ class Part:
     mentions: tuple[Mention, ...] = field(default=(), repr=False)
     text_key: str = ""
     fully_read: bool = True
+    whole: bool = True
     ocr_seconds: float = 0.0
+    evidence: bytes = field(default=b"", repr=False, metadata=APART)
 
 
 @dataclass(frozen=True, slots=True)

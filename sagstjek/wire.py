@@ -20,7 +20,7 @@ _Converter = Callable[[Any], object]
 
 
 def to_json(shape: object) -> str:
-    """Return a dataclass as compact JSON; fields that have their default value are left out."""
+    """Return a dataclass as compact JSON; fields that have their default value, or lie apart, are left out."""
     return _ENCODER.encode(shape)
 
 
@@ -49,7 +49,7 @@ _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), ch
 @cache
 def _fields(kind: type) -> tuple[tuple[str, object], ...]:
     """Return the fields of a dataclass with their defaults; a field without one has a default like nothing else."""
-    return tuple((f.name, f.default) for f in dataclasses.fields(kind))
+    return tuple((f.name, f.default) for f in dataclasses.fields(kind) if not f.metadata.get("apart"))
 
 
 @cache

@@ -9,10 +9,11 @@ from pathlib import Path
 from random import Random
 from typing import Final, Literal
 
-from models.corpus.grammar import Template, shipped_templates, templates_of
+from models.corpus.grammar import shipped_templates, templates_of
 from models.corpus.hires import Hire
 from models.corpus.index import INDEX_COLUMNS, PARTS_COLUMNS, index_row, part_rows, wrong_extension
 from models.corpus.make import Made, make_document
+from models.corpus.markup import Template
 from models.corpus.plan import PlannedCase, plan_cases
 from models.corpus.roster import COLUMNS, roster_row
 from models.corpus.shelf import Shelf

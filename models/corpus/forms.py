@@ -2,7 +2,7 @@
 
 from random import Random
 
-from models.corpus.grammar import Template
+from models.corpus.markup import Template
 
 Weights = dict[str, float]
 

@@ -1,49 +1,30 @@
-"""Text templates: loading, checking, and expanding them into the text of one document."""
+"""Text templates: loading them, written whole or composed, and expanding them into the text of one document."""
 
 import datetime as dt
 import hashlib
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from random import Random
-from typing import Literal
+from typing import Any, Final
 
 import yaml
 
 from models.corpus.blocks import Block, parse_blocks, plain_text
-from models.corpus.scene import SLOTS, Scene
+from models.corpus.compose import PER_TYPE, compose, pools, read_fragments
+from models.corpus.markup import STYLES, TRAIN_SHARE, Side, Template, check_markup, resolve
+from models.corpus.scene import Scene
 from sagstjek.errors import InputError, nearest
 from sagstjek.taxonomy import taxonomy
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C is ten times as fast
-Side = Literal["train", "unseen"]
-_STYLES = "letter form mail minutes certificate register typewriter telegram slip table card"
-STYLES = frozenset(_STYLES.split())
-TRAIN_SHARE = 0.7
-_CHOICE = re.compile(r"\[\[(.*?)\]\](?!\])", re.DOTALL)
-_SLOT = re.compile(r"\{([^{}\n]*)\}")
+_FRAME: Final = "frame.yaml"
+_REST: Final = "andet"
+_WIDE: Final = 3
+"""How many times as many templates are composed for the type that is everything else."""
 _KEYS = frozenset({"id", "style", "era", "titles", "text", "kind"})
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """One document in the words of its type, with slots and alternatives.
-
-    Attributes:
-        era: first and last year in which such a document was written.
-        kind: subtype where the type has some (børneattest: blank, samtykke, afvist ...), else empty.
-    """
-
-    id: str
-    type: str
-    style: str
-    era: tuple[int, int]
-    titles: tuple[str, ...]
-    text: str
-    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +56,17 @@ def shipped_templates() -> tuple[Template, ...]:
     """Return every template that the package ships, by type and id."""
     root = files("models.corpus")
     found = [item for item in root.joinpath("templates").iterdir() if item.name.endswith(".yaml")]
-    return load_templates([*found, root.joinpath("covers.yaml")])
+    whole = load_templates([*found, root.joinpath("covers.yaml")])
+    return tuple(sorted((*whole, *_composed(root.joinpath("fragments"))), key=lambda t: (t.type, t.id)))
+
+
+def _composed(folder: Traversable) -> Iterator[Template]:
+    """Yield the templates that the fragments of a folder compose."""
+    frame = read_fragments(_FRAME, _yaml(folder.joinpath(_FRAME)))
+    for item in folder.iterdir():
+        if item.name.endswith(".yaml") and item.name != _FRAME:
+            for pool in pools(item.name, _yaml(item), frame):
+                yield from compose(pool, PER_TYPE[pool.side] * (_WIDE if pool.type == _REST else 1))
 
 
 def load_templates(sources: Sequence[Traversable]) -> tuple[Template, ...]:
@@ -94,16 +85,20 @@ def load_templates(sources: Sequence[Traversable]) -> tuple[Template, ...]:
 
 
 def _read(source: Traversable) -> list[Template]:
-    try:
-        raw = yaml.load(source.read_text("utf-8"), Loader=_LOADER)  # noqa: S506 (a safe one)
-    except yaml.YAMLError as error:
-        raise InputError(f"{source.name}: is not YAML: {error}") from error
+    raw = _yaml(source)
     if not isinstance(raw, dict) or not isinstance(raw.get("templates"), list):
         raise InputError(f"{source.name}: must hold 'type' and a list 'templates'")
     code = str(raw.get("type", ""))
     if code not in taxonomy():
         raise InputError(f"{source.name}: unknown type '{code}'{nearest(code, taxonomy())}")
     return [_template(f"{source.name}, template {n}", code, entry) for n, entry in enumerate(raw["templates"], 1)]
+
+
+def _yaml(source: Traversable) -> Any:
+    try:
+        return yaml.load(source.read_text("utf-8"), Loader=_LOADER)  # noqa: S506 (a safe one)
+    except yaml.YAMLError as error:
+        raise InputError(f"{source.name}: is not YAML: {error}") from error
 
 
 def _template(place: str, code: str, raw: object) -> Template:
@@ -127,7 +122,7 @@ def _template(place: str, code: str, raw: object) -> Template:
     if not (isinstance(titles, list) and titles):
         raise InputError(f"{place}: titles must be a list with at least one title")
     for text in (*map(str, titles), str(raw["text"])):
-        _check_markup(place, text)
+        check_markup(place, text)
     return Template(
         str(raw["id"]),
         code,
@@ -137,26 +132,6 @@ def _template(place: str, code: str, raw: object) -> Template:
         str(raw["text"]),
         str(raw.get("kind", "")),
     )
-
-
-def _check_markup(place: str, text: str) -> None:
-    for name in _SLOT.findall(text):
-        if name not in SLOTS:
-            raise InputError(f"{place}: unknown slot '{{{name}}}'{nearest(name, SLOTS)}")
-    rest = _CHOICE.sub("", text)
-    if "[[" in rest or "]]" in rest or any("[[" in inner for inner in _CHOICE.findall(text)):
-        raise InputError(f"{place}: '[[' and ']]' do not pair, or are nested")
-
-
-def resolve(text: str, slots: Mapping[str, str], rng: Random) -> tuple[str, frozenset[str]]:
-    """Return the text with alternatives drawn and slots filled, and the names of the slots that it prints.
-
-    >>> resolve("Kære {fornavn}", {"fornavn": "Bo"}, Random(1))
-    ('Kære Bo', frozenset({'fornavn'}))
-    """
-    drawn = _CHOICE.sub(lambda match: rng.choice(match[1].split("|")), text)
-    used = frozenset(_SLOT.findall(drawn))
-    return _SLOT.sub(lambda match: slots[match[1]], drawn), used
 
 
 def expand(template: Template, scene: Scene, rng: Random) -> Drawn:
@@ -178,11 +153,14 @@ def expand(template: Template, scene: Scene, rng: Random) -> Drawn:
 
 
 def sides(templates: Sequence[Template]) -> dict[str, Side]:
-    """Return the side of each template by id: of every type, the 70 % with the lowest hashes train."""
+    """Return the side of each template by id: a composed one's own; of the others of a type, 70 % by hash train."""
     by_type: dict[str, list[str]] = {}
-    for template in templates:
-        by_type.setdefault(template.type, []).append(template.id)
     found: dict[str, Side] = {}
+    for template in templates:
+        if template.side:
+            found[template.id] = template.side
+        else:
+            by_type.setdefault(template.type, []).append(template.id)
     for ids in by_type.values():
         ranked = sorted(ids, key=lambda i: hashlib.sha256(i.encode()).hexdigest())
         cut = max(1, min(len(ranked) - 1, round(len(ranked) * TRAIN_SHARE)))

@@ -4,8 +4,9 @@ import datetime as dt
 from collections.abc import Iterator
 from random import Random
 
-from models.corpus.grammar import resolve, side
+from models.corpus.grammar import side
 from models.corpus.make import Made, TruePart
+from models.corpus.markup import resolve
 from models.corpus.plan import Packing, PlannedCase, PlannedDocument
 from sagstjek.taxonomy import taxonomy
 

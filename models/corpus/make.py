@@ -5,8 +5,9 @@ import re
 from dataclasses import dataclass, field, replace
 from random import Random
 
-from models.corpus.grammar import Drawn, Template, expand
+from models.corpus.grammar import Drawn, expand
 from models.corpus.hires import Hire
+from models.corpus.markup import Template
 from models.corpus.pile import make_pile
 from models.corpus.plan import Packing, PlannedDocument, PlannedPart
 from models.corpus.render.formats import Rendered, render, render_pdf

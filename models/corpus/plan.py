@@ -7,8 +7,8 @@ from enum import StrEnum
 from random import Random
 
 from models.corpus.forms import draw_form
-from models.corpus.grammar import Template
 from models.corpus.hires import TODAY, Hire, draw_hires
+from models.corpus.markup import Template
 from models.corpus.shelf import Shelf
 from models.corpus.wishes import NO_PROOF, Wish, draw_extra, required, run_out, too_late
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from random import Random
 
-from models.corpus.grammar import Template
+from models.corpus.markup import Template
 from models.corpus.wishes import Wish
 
 _ALTERNATIVE = re.compile(r"\[\[.*?\]\](?!\])", re.DOTALL)

@@ -7,7 +7,8 @@ from typing import Final
 
 from models.corpus.blocks import plain_text
 from models.corpus.forms import draw_form
-from models.corpus.grammar import Drawn, Template, expand, resolve
+from models.corpus.grammar import Drawn, expand
+from models.corpus.markup import Template, resolve
 from models.corpus.render.formats import EXTENSIONS
 from models.corpus.render.post import make_mail
 from models.corpus.scene import draw_scene

@@ -52,6 +52,23 @@ def reading(n, *parts, version="v1"):
     return Reading(f"D{n}", f"hash{n}", version, parts, stamp=f"stamp{n}", seconds=0.5, size=9)
 
 
+def test_evidence_lies_apart_and_stale_readings_come_with_it(ledger):
+    ledger.list_documents(documents(1, 2))
+    parts = (Part(1, type="cv", evidence=b"one"), Part(2, type="orlov"), Part(3, evidence=b"three"))
+    ledger.keep([reading(1, *parts), reading(2)], {"D1": "c1", "D2": "c2"}, "model 1")
+    assert list(ledger.stale("model 1")) == []
+    one, two = ledger.stale("model 2")
+    assert (one.document.document_id, one.context, one.reading) == ("D1", "c1", reading(1, *parts))
+    assert two.reading == reading(2)
+    assert [found.parts[0].evidence for _, found in ledger.readings()] == [b"", b""]
+    assert [[part.evidence for part in found.parts] for _, found in ledger.evidence()] == [
+        [b"one", b"", b"three"],
+        [b""],
+    ]
+    ledger.keep([reading(1, *parts)], {"D1": "c1"}, "model 2")
+    assert [item.document.document_id for item in ledger.stale("model 2")] == ["D2"]
+
+
 def keep(ledger, *readings):
     ledger.keep(readings, {r.document_id: f"context{r.document_id}" for r in readings})
 
@@ -237,7 +254,7 @@ def test_files_that_are_no_ledger_are_refused_and_left_alone(tmp_path):
     with sqlite3.connect(tmp_path / "future") as connection:
         connection.execute("UPDATE sagstjek_ledger SET format = 99")
     connection.close()
-    assert "is a ledger of format 99; this sagstjek reads format 1" in refused(tmp_path / "future")
+    assert "is a ledger of format 99; this sagstjek reads format 2" in refused(tmp_path / "future")
     with pytest.raises(ConnectorError, match="cannot be made"):
         Ledger.open(tmp_path / "none" / "ledger.sqlite")
 

@@ -16,6 +16,7 @@ class ScriptedTools:
     """Tools that read nothing."""
 
     version = VERSION
+    deciding = ""
 
 
 class ScriptedWall:

@@ -27,7 +27,7 @@ def test_engines_given_are_used_and_stand_in_the_version():
     assert tools.version.endswith("scripted/scripted 1")
 
 
-@pytest.mark.parametrize("change", [{"reading": "full"}, {"ocr_dpi": 200}, {"accept_at": 0.5}])
+@pytest.mark.parametrize("change", [{"reading": "full"}, {"ocr_dpi": 200}])
 def test_settings_that_matter_change_the_version(change):
     other = dataclasses.replace(SETUP, settings=dataclasses.replace(Settings(), **change))
     engine, model = ScriptedEngine(), ScriptedClassifier({})

@@ -10,7 +10,7 @@ import pytest
 from distributed import Reschedule
 
 from jobs.code import code_digest
-from jobs.tools import Setup, make_tools
+from jobs.tools import Setup, versioned
 from jobs.wall import Job, Unchanged, Wall
 from jobs.work import Desk, Task
 from pipeline.attribute import People
@@ -49,11 +49,11 @@ def test_other_code_is_refused_with_the_address(worker):
 
 
 def test_other_tools_are_refused_with_both_versions(worker):
-    here = make_tools(SETUP).version
+    setup, tools = versioned(SETUP)
     with pytest.raises(ClusterError, match=r"10\.0\.0\.7:1234 would read with other tools") as refused:
         Desk(SETUP, code_digest()).setup(worker)
-    assert here in str(refused.value)
-    Desk(dataclasses.replace(SETUP, version=here), code_digest()).setup(worker)
+    assert tools.version in str(refused.value)
+    Desk(setup, code_digest()).setup(worker)
 
 
 def test_a_missing_language_is_refused_with_what_to_do(worker):

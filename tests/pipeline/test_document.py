@@ -170,4 +170,6 @@ def test_same_bytes_same_reading_and_version_tells_what_it_rests_on():
     assert dataclasses.replace(first, seconds=0) == dataclasses.replace(second, seconds=0)
     assert tools().version != tools(reading="full").version
     assert tools().version != tools(max_pages=9).version
-    assert tools().version != tools(classifier=ScriptedClassifier({}, model_id="other")).version
+    assert tools().version != tools(classifier=ScriptedClassifier({}, evidence_id="other")).version
+    assert tools().deciding != tools(classifier=ScriptedClassifier({}, model_id="other")).deciding
+    assert tools().deciding != tools(accept_at=0.5).deciding

@@ -5,7 +5,8 @@ from random import Random
 
 import pytest
 
-from models.corpus.grammar import expand, load_templates, resolve, shipped_templates, sides
+from models.corpus.grammar import expand, load_templates, shipped_templates, sides
+from models.corpus.markup import resolve
 from models.corpus.scene import SLOTS, draw_scene
 from sagstjek.errors import InputError
 
