@@ -44,7 +44,7 @@ import pipeline.document
 from connectors.export_folder import ExportFolder, fetch
 from connectors.labels import Label, read_labels
 from connectors.roster import load_roster
-from jobs.evaluate import Pair, pair_up
+from jobs.evaluation.pairs import Pair, pair_up
 from jobs.sampling import mean_of, ratio_of_sums
 from jobs.tools import Setup, make_tools
 from models.corpus.archive import write_archive

@@ -36,6 +36,8 @@ from connectors.ledger_rows import (
     with_evidence,
 )
 from connectors.ledger_tables import (
+    CHECKS,
+    DECISIONS,
     DOCUMENTS,
     EMPLOYMENTS,
     EVIDENCE,
@@ -48,6 +50,7 @@ from connectors.ledger_tables import (
     SCHEMA,
 )
 from sagstjek.cpr import Cpr
+from sagstjek.decisions import Decision
 from sagstjek.errors import ConnectorError
 from sagstjek.findings import Finding
 from sagstjek.people import Employment, Roster
@@ -282,6 +285,28 @@ class Ledger:
         """Return the text kept under a name, None when there is none."""
         query = select(NOTES.c.body).where(NOTES.c.name == name)
         return self._base.text(query)
+
+    def keep_checks(self, sample: str, bodies: Mapping[int, str]) -> None:
+        """Keep questions of a check sample, with their answers, as JSON by number; those of the same number go."""
+        rows: list[Values] = [{"sample": sample, "number": n, "body": body} for n, body in bodies.items()]
+        self._base.run(lambda connection: self._base.upsert(connection, CHECKS, rows))
+
+    def checks(self, sample: str) -> list[str]:
+        """Return the questions of a check sample, in their order."""
+        query = select(CHECKS.c.body).where(CHECKS.c.sample == sample).order_by(CHECKS.c.number)
+        return [row[0] for row in self._base.rows(query)]
+
+    def keep_decisions(self, decisions: Iterable[Decision]) -> None:
+        """Keep what people decided, in place of earlier decisions on the same parts."""
+        rows: list[Values] = [{"document_id": d.document_id, "part": d.part, "body": as_body(d)} for d in decisions]
+        self._base.run(lambda connection: self._base.upsert(connection, DECISIONS, rows))
+
+    def decisions(self) -> dict[str, dict[int, Decision]]:
+        """Return what people decided, by document and number of the part."""
+        found: dict[str, dict[int, Decision]] = {}
+        for row in self._base.rows(select(DECISIONS.c.document_id, DECISIONS.c.part, DECISIONS.c.body)):
+            found.setdefault(row[0], {})[row[1]] = from_json(Decision, row[2])
+        return found
 
     def _paged(self, query: Query, order: tuple[_Order, ...]) -> Iterator[Record]:
         """Yield the rows of a query in the order of its first columns, which tell all rows apart."""

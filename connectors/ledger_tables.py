@@ -72,6 +72,22 @@ RUNS: Final = Table(
     Column("body", Text, nullable=False),
 )
 
+CHECKS: Final = Table(
+    "checks",
+    METADATA,
+    Column("sample", Text, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),  # of the question
+    Column("body", Text, nullable=False),  # question and answer
+)
+
+DECISIONS: Final = Table(
+    "decisions",
+    METADATA,
+    Column("document_id", Text, primary_key=True),
+    Column("part", Integer, primary_key=True, autoincrement=False),
+    Column("body", Text, nullable=False),
+)
+
 NOTES: Final = Table(
     "notes",
     METADATA,

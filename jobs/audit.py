@@ -52,6 +52,8 @@ _TRY_AGAIN: Final = frozenset(
     }
 )
 """Reasons that another run may not meet again."""
+MODEL: Final = "model.sagstjek"
+"""The model of an audit folder that was fitted to its archive; audits into the folder use it."""
 _KEY: Final = "key"
 _INDEX: Final = "index"
 _WARNINGS: Final = 10
@@ -142,7 +144,9 @@ def _order(arguments: Namespace) -> Order:
     if not roster.employments:
         raise InputError(f"{arguments.roster}: holds no employment, so there is nobody to audit.")
     tell_of_fields(rules, roster)
-    setup = Setup(settings, People.of(roster.employments), b"", read_model(arguments.model))
+    adapted = arguments.out / MODEL
+    model = arguments.model or (adapted if adapted.exists() else None)
+    setup = Setup(settings, People.of(roster.employments), b"", read_model(model))
     setup, tools = versioned(setup)
     return Order(
         arguments.export,

@@ -152,6 +152,7 @@ def _train(commands: "_SUBPARSERS[_Parser]") -> None:
     command.add_argument("--out", type=Path, metavar="M", help="model file (default: the shipped one is replaced)")
     command.add_argument("--export", metavar="EXPORT", help="also learn from the labelled documents of this export")
     command.add_argument("--labels", type=Path, metavar="L", help="labels of EXPORT, CSV")
+    command.add_argument("--from-decisions", type=Path, metavar="A", help="learn from this audit's decisions alone")
     command.add_argument("--employees", type=_count, default=400, metavar="N", help="size of the rendered corpus")
     command.add_argument("--seed", type=int, default=1000, metavar="S")
     command.add_argument("--work", type=Path, metavar="W", help="keep and reuse what was read, in this folder")
@@ -159,12 +160,82 @@ def _train(commands: "_SUBPARSERS[_Parser]") -> None:
     command.set_defaults(run="jobs.train")
 
 
+def _adapt(commands: "_SUBPARSERS[_Parser]") -> None:
+    command = commands.add_parser(
+        "adapt",
+        help="fit the model to this archive, from titles and people's decisions, and decide again",
+        description="Learns from decisions and from titles that the text agrees with, writes A/model.sagstjek, "
+        "decides every part again without reading, and writes lists and report anew. With --ask it writes a workbook "
+        "of the parts whose decision teaches most; with --answers it reads that workbook first.",
+    )
+    command.add_argument("audit", type=Path, metavar="A", help="audit folder")
+    command.add_argument("--ask", type=_count, metavar="N", help="write N parts to decide, and change nothing")
+    command.add_argument("--to", type=Path, metavar="XLSX", help="workbook to write (default: A/decisions.xlsx)")
+    command.add_argument("--answers", type=Path, metavar="XLSX", help="workbook with decisions")
+    command.add_argument("--model", type=Path, metavar="M", help="the model to begin from (default: the shipped one)")
+    _with_settings(command)
+    command.set_defaults(run="jobs.adapt")
+
+
 def _evaluate(commands: "_SUBPARSERS[_Parser]") -> None:
     command = commands.add_parser("evaluate", help="an audit held against the truth: parts, persons, gaps")
     command.add_argument("audit", type=Path, metavar="A", help="audit folder")
     command.add_argument("--truth", required=True, type=Path, metavar="T", help="folder with parts.csv")
     command.add_argument("--errors", type=Path, metavar="CSV", help="write every wrong part to this file")
+    command.add_argument("--page", type=Path, metavar="HTML", help="write the figures, explained, as a page")
+    command.add_argument("--markdown", type=Path, metavar="MD", help="write the same as Markdown, for the docs")
     command.set_defaults(run="jobs.evaluate")
+
+
+def _sample_check(commands: "_SUBPARSERS[_Parser]") -> None:
+    command = commands.add_parser(
+        "sample-check",
+        help="a random sample for people to check; with --answers, how often the machine errs",
+        description="Draws a stratified random sample of what was accepted, of what was not found, and of what waits "
+        "for review, into a workbook to answer in. With --answers it reads that workbook, prints error rates with "
+        "95 %% intervals, and writes them into the report.",
+    )
+    command.add_argument("audit", type=Path, metavar="A", help="audit folder")
+    command.add_argument("--n", type=_count, default=200, metavar="N", help="rows to check (default: 200)")
+    command.add_argument("--seed", type=int, default=1, metavar="S", help="same seed, same sample (default: 1)")
+    command.add_argument("--out", type=Path, metavar="XLSX", help="workbook to write (default: A/check.xlsx)")
+    command.add_argument("--export", metavar="EXPORT", help="export folder on this disk: rows get links to its files")
+    command.add_argument("--answers", type=Path, metavar="XLSX", help="read the answers in this workbook instead")
+    _with_settings(command)
+    command.set_defaults(run="jobs.sample_check")
+
+
+def _pull(commands: "_SUBPARSERS[_Parser]") -> None:
+    command = commands.add_parser(
+        "pull",
+        help="the cases of everybody on a roster, out of a records system into an export folder",
+        description="Reads the personnel cases of everybody on the roster and writes an export folder that `audit` "
+        "reads. What could not be read stands in not_pulled.csv with its reason. Started again, it goes on where it "
+        "was. Exit code 0, or 2 when something could not be read. Changes nothing in the system.",
+    )
+    _with_source(command, "--source", required=True)
+    command.add_argument("--roster", required=True, type=Path, metavar="R", help="list of employments, CSV or XLSX")
+    command.add_argument("--out", required=True, type=Path, metavar="EXPORT", help="export folder to write")
+    command.add_argument(
+        "--all-cases", action="store_true", help="take every open case of a person, also more than employments"
+    )
+    command.add_argument("--verbose", action="store_true", help="log calls that fail, on stderr")
+    command.set_defaults(run="jobs.pull")
+
+
+def _probe(commands: "_SUBPARSERS[_Parser]") -> None:
+    command = commands.add_parser("probe", help="what an installation of a records system can do; reads only")
+    _with_source(command, "source")
+    command.add_argument("--openapi", metavar="PATH", help="where its own description (OpenAPI) lies")
+    command.add_argument("--verbose", action="store_true", help="log calls that fail, on stderr")
+    command.set_defaults(run="jobs.probe")
+
+
+def _with_source(command: argparse.ArgumentParser, name: str, **how: bool) -> None:
+    command.add_argument(
+        name, metavar="SOURCE", help="SYSTEM+https://HOST?setting=value, folder:///PATH, or FILE.toml", **how
+    )
+    command.add_argument("--record", type=Path, metavar="FOLDER", help="keep redacted exchanges in this folder")
 
 
 def _doctor(commands: "_SUBPARSERS[_Parser]") -> None:
@@ -197,7 +268,11 @@ _COMMANDS: Final[tuple[Callable[["_SUBPARSERS[_Parser]"], None], ...]] = (
     _report,
     _sample,
     _train,
+    _adapt,
     _evaluate,
+    _sample_check,
+    _pull,
+    _probe,
     _doctor,
     _settings,
 )

@@ -3,7 +3,7 @@
 import dataclasses
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby, tee
 from pathlib import Path
@@ -11,14 +11,17 @@ from typing import Any, Final
 
 from connectors.ledger import Ledger
 from connectors.tables import write_table
+from jobs.checking.keeping import basis_of, last_measured
 from jobs.report.figures import Figures, make_figures
 from jobs.report.lists import DOCUMENT_COLUMNS, GAP_COLUMNS, document_rows, gap_rows
 from jobs.report.page import render_report
 from jobs.report.workbook import write_gaps
 from jobs.slim import Slim
+from pipeline.decided import with_decisions
 from pipeline.duplicates import Placed, as_copy, mark_duplicates
 from pipeline.findings import Filed, find_findings
 from sagstjek.cpr import Cpr
+from sagstjek.decisions import Decision
 from sagstjek.errors import ConnectorError, InputError
 from sagstjek.findings import Finding
 from sagstjek.people import Employment
@@ -38,10 +41,11 @@ class Readings:
 
     ledger: Ledger = field(repr=False)
     copies: Mapping[str, Mapping[int, tuple[str, Reason]]] = field(repr=False)
+    decisions: Mapping[str, Mapping[int, Decision]] = field(default_factory=dict, repr=False)
 
     def __iter__(self) -> Iterator[tuple[Document, Reading]]:
         """Yield every document with its reading."""
-        for document, reading in self.ledger.readings():
+        for document, reading in decided(self.ledger.readings(), self.decisions):
             copies = self.copies.get(document.document_id)
             if copies:
                 parts = tuple(as_copy(p, *copies[p.number]) if p.number in copies else p for p in reading.parts)
@@ -108,9 +112,10 @@ def conclude(ledger: Ledger, rules: Rules, as_of: dt.date) -> Concluded:
     copies: dict[str, dict[int, tuple[str, Reason]]] = {}
     counts = dict.fromkeys(_COUNTS, 0)
     slim = Slim()
+    decisions = ledger.decisions()
 
     def filed() -> Iterator[Filed]:
-        for document, reading in _case_by_case(ledger):
+        for document, reading in _case_by_case(ledger, decisions):
             _count(counts, reading)
             found = {p.number: (p.duplicate_of, p.reason) for p in reading.parts if p.reason and p.duplicate_of}
             if found:
@@ -119,12 +124,24 @@ def conclude(ledger: Ledger, rules: Rules, as_of: dt.date) -> Concluded:
 
     cases = ledger.cases()
     findings = find_findings(employments_of(ledger), filed(), cases, rules, as_of)
-    return Concluded(Readings(ledger, copies), cases, tuple(findings), counts)
+    return Concluded(Readings(ledger, copies, decisions), cases, tuple(findings), counts)
 
 
-def _case_by_case(ledger: Ledger) -> Iterator[tuple[Document, Reading]]:
-    """Yield every document with its reading, copies marked."""
-    for _, case in groupby(ledger.readings(by_case=True), key=lambda pair: pair[0].case_id):
+def decided(
+    pairs: Iterable[tuple[Document, Reading]], decisions: Mapping[str, Mapping[int, Decision]]
+) -> Iterator[tuple[Document, Reading]]:
+    """Yield the readings with what people decided over what the machine says."""
+    for document, reading in pairs:
+        some = decisions.get(document.document_id)
+        yield document, with_decisions(reading, some) if some else reading
+
+
+def _case_by_case(
+    ledger: Ledger, decisions: Mapping[str, Mapping[int, Decision]]
+) -> Iterator[tuple[Document, Reading]]:
+    """Yield every document with its reading, decisions taken and copies marked."""
+    pairs = decided(ledger.readings(by_case=True), decisions)
+    for _, case in groupby(pairs, key=lambda pair: pair[0].case_id):
         here, there = tee(case)
         marked = mark_duplicates(Placed(place_of(document), reading) for document, reading in there)
         yield from zip((document for document, _ in here), marked, strict=True)
@@ -176,7 +193,9 @@ def write_report(audit: Path, ledger: Ledger, concluded: Concluded, basis: Basis
     """Write report.html and return its figures."""
     slim = Slim()
     readings = [slim.for_figures(document, reading) for document, reading in concluded.readings]
-    figures = make_figures(employments_of(ledger), concluded.findings, basis.rules, readings, basis.as_of)
+    decided = basis_of(basis.run, basis.rules.digest, basis.as_of, concluded.counts, concluded.findings)
+    check = last_measured(ledger, decided)
+    figures = make_figures(employments_of(ledger), concluded.findings, basis.rules, readings, basis.as_of, check)
     write_text(audit / "report.html", render_report(figures, basis.rules, basis.run, language))
     return figures
 

@@ -37,6 +37,7 @@ class Slim:
             type=self._one(part.type),
             confidence=part.confidence,
             candidates=self._one(part.candidates),
+            possible=self._one(part.possible),
             status=part.status,
             reason=part.reason,
             cpr=self._one(part.cpr),

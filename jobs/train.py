@@ -8,14 +8,17 @@ import os
 import sys
 import tempfile
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 from connectors.export_folder import ExportFolder
 from connectors.labels import read_labels
+from jobs.adapt import save_model
 from jobs.collect import collect, pair_up
+from jobs.conclude import open_audit
+from jobs.learning import learn
 from jobs.options import settings_of
 from models.artefact import read_artefact, write_artefact
 from models.card import model_card
@@ -25,8 +28,9 @@ from models.corpus.markup import Side
 from models.corpus.texts import draw_texts
 from models.dataset import Example, PagePile, load_examples, load_piles, save_lines
 from models.evaluate import evaluate, with_wrong_titles, without_titles
-from models.labeller import Labeller, from_artefact, to_artefact
-from models.train import train
+from models.labeller import Labeller, from_artefact, load_model, to_artefact
+from models.sources import SourceFigures, by_source, leave_source_out
+from models.train import Held, Lesson, train
 from sagstjek.errors import ConnectorError, InputError
 from sagstjek.settings import Settings
 
@@ -38,6 +42,8 @@ def run(arguments: Namespace) -> int:
     """Train, evaluate on unseen templates, write the model and its card."""
     if bool(arguments.export) != bool(arguments.labels):
         raise InputError("--export and --labels belong together: the documents, and what they are.")
+    if arguments.from_decisions:
+        return _from_decisions(arguments)
     settings, _ = settings_of(arguments)
     out = arguments.out or Path(__file__).parent.parent / "models" / "shipped" / "model.sagstjek"
     with _working_folder(arguments.work) as work:
@@ -49,13 +55,27 @@ def run(arguments: Namespace) -> int:
             piles = piles + more_piles
         examples = [*rendered, *texts, *own]
         _say(f"training on {len(examples)} parts of {len({e.template for e in examples})} templates")
-        model, _ = train(examples, piles, arguments.seed)
+        model, held = train(examples, piles, arguments.seed)
+        sources = _by_source(examples, held, arguments.seed)
         data = write_artefact(to_artefact(model))
         unseen, _ = _rendered(work, "unseen", max(arguments.employees // 3, 20), arguments.seed + 1, settings)
-        card = _card(from_artefact(read_artefact(data)), _made_from(rendered, texts, own), unseen)
+        card = _card(from_artefact(read_artefact(data)), _made_from(rendered, texts, own), unseen, sources)
         _write(out, data, card)
     _say(f"wrote {out.name} ({len(data) / 1e6:.1f} MB) and MODEL_CARD.md")
     print(card)
+    return 0
+
+
+def _from_decisions(arguments: Namespace) -> int:
+    """Write the shipped model fitted to an audit's decisions and titles."""
+    if not arguments.out:
+        raise InputError("--from-decisions needs --out: the shipped model is not replaced by one archive's own.")
+    with open_audit(arguments.from_decisions) as ledger:
+        learnt = learn(ledger, load_model())
+    if not learnt.decisions:
+        raise InputError(f"{arguments.from_decisions}: nothing was decided there yet. See `sagstjek adapt --help`.")
+    model = save_model(learnt.model, arguments.out)
+    print(f"{arguments.out}: {model.model_id}, learnt from {learnt.decisions} decisions and {learnt.titles} titles")
     return 0
 
 
@@ -122,13 +142,27 @@ def _write(out: Path, data: bytes, card: str) -> None:
         raise ConnectorError(f"{out}: cannot be written ({error.strerror}). Name another place with --out.") from None
 
 
-def _card(model: Labeller, made_from: Sequence[str], unseen: Sequence[Example]) -> str:
+def _by_source(examples: Sequence[Example], held: Held, seed: int) -> Mapping[str, Sequence[SourceFigures]]:
+    """Return the accuracy by author of the templates: without the template, and without its author."""
+    _say("training without each author of templates")
+    return {
+        "leave-templates-out": by_source(examples, held),
+        "leave-source-out": by_source(examples, leave_source_out(Lesson.of(examples, seed), seed)),
+    }
+
+
+def _card(
+    model: Labeller,
+    made_from: Sequence[str],
+    unseen: Sequence[Example],
+    sources: Mapping[str, Sequence[SourceFigures]],
+) -> str:
     figures = {
         "Templates unseen in training, rendered and read": evaluate(model, unseen),
         "The same without titles": evaluate(model, without_titles(unseen)),
         "The same with the title of another type": evaluate(model, with_wrong_titles(unseen)),
     }
-    return model_card(model.model_id, made_from, figures)
+    return model_card(model.model_id, made_from, figures, sources=sources)
 
 
 @contextmanager

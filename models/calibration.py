@@ -23,12 +23,14 @@ class Calibration:
     Attributes:
         sharpness: factor on the scores. bias: added to each type's score, (n_types,).
         set_floor: a type is in the prediction set when its probability is at least this.
+        possible_floor: a type is possible when its probability is at least this.
         accept_at: probability from which the accepted are right as often as wanted.
     """
 
     sharpness: float
     bias: Array
     set_floor: float
+    possible_floor: float
     accept_at: float
 
     def probabilities(self, scores: Array) -> Array:
@@ -36,12 +38,14 @@ class Calibration:
         return np.asarray(softmax(scores * self.sharpness + self.bias, axis=1))
 
 
-def fit_calibration(scores: Array, truth: npt.NDArray[np.int64], *, coverage: float, accuracy: float) -> Calibration:
+def fit_calibration(
+    scores: Array, truth: npt.NDArray[np.int64], *, coverage: float, possible: float, accuracy: float
+) -> Calibration:
     """Return the calibration that fits scores of unseen documents.
 
     Args:
         scores: (n, n_types). truth: (n,) index of the right type.
-        coverage: share of prediction sets that must hold the truth.
+        coverage: share of prediction sets that must hold the truth. possible: of the wider sets.
         accuracy: share of the accepted that must be right.
     """
     types = scores.shape[1]
@@ -59,12 +63,13 @@ def fit_calibration(scores: Array, truth: npt.NDArray[np.int64], *, coverage: fl
         return np.concatenate(([float((wrong * scores).sum() * sharp)], wrong.sum(axis=0) + 0.04 * values[1:] / types))
 
     best = minimize(loss, np.zeros(types + 1), jac=slope, method="L-BFGS-B")
-    calibration = Calibration(float(np.exp(best.x[0])), best.x[1:], 0.0, 1.0)
+    calibration = Calibration(float(np.exp(best.x[0])), best.x[1:], 0.0, 0.0, 1.0)
     chances = calibration.probabilities(scores)
     return Calibration(
         calibration.sharpness,
         calibration.bias,
         set_floor(chances, truth, coverage),
+        set_floor(chances, truth, possible),
         accept_at(chances, truth, accuracy),
     )
 
@@ -77,12 +82,15 @@ def set_floor(chances: Array, truth: npt.NDArray[np.int64], coverage: float) -> 
 
 
 def accept_at(chances: Array, truth: npt.NDArray[np.int64], accuracy: float) -> float:
-    """Return the lowest probability from which the accepted are right often enough; 1.01 when never."""
+    """Return the lowest probability from which the accepted are right often enough; 1.01 when never.
+
+    With the correction for few examples of Angelopoulos et al., "Conformal Risk Control" (2022).
+    """
     top = chances.max(axis=1)
     right = chances.argmax(axis=1) == truth
     order = np.argsort(-top, kind="stable")
-    share = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
-    good = np.flatnonzero(share >= accuracy)
+    wrong = np.cumsum(~right[order]) + 1  # one more than seen: the next one may be wrong
+    good = np.flatnonzero(wrong / np.arange(2, len(order) + 2) <= 1 - accuracy)
     return float(top[order[good[-1]]]) if len(good) else 1.01
 
 

@@ -1,11 +1,13 @@
 """How good is it? Figures with intervals, from documents whose templates the model has not seen."""
 
 import dataclasses
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from random import Random
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +16,9 @@ from models.calibration import expected_calibration_error
 from models.dataset import Example
 from models.evidence import observe
 from models.labeller import Labeller
+
+_VOLUME: Final = re.compile(r".+-(|b|ct|cu|ot|ou)\d+(-\d+)?")
+_SOURCES: Final = {"": "volume A", "b": "volume B", "ct": "composed", "cu": "composed", "ot": "odd", "ou": "odd"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,14 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Bin:
+    """Parts of about one confidence: what the model said on average, and how many were right."""
+
+    stated: float
+    right: Share
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """What an evaluation found.
 
@@ -51,9 +64,10 @@ class Figures:
         accuracy: of the likeliest type. by_template: 95 % interval of it, templates drawn again (bootstrap).
         accepted: share accepted without a look. accepted_right: accuracy among those.
         covered: share of prediction sets that hold the truth. set_size: their mean size.
-        by_type: recall of each type. by_format, by_trap: accuracy.
+        by_type: recall of each type. by_format, by_trap, by_source: accuracy.
         confusions: (truth, taken for, how often), most frequent first.
         risk: accuracy of the surest tenth, two tenths ... of the parts.
+        reliability: stated against true accuracy, least sure first.
     """
 
     accuracy: Share
@@ -66,8 +80,10 @@ class Figures:
     by_type: tuple[tuple[str, Share], ...]
     by_format: tuple[tuple[str, Share], ...]
     by_trap: tuple[tuple[str, Share], ...]
+    by_source: tuple[tuple[str, Share], ...]
     confusions: tuple[tuple[str, str, int], ...]
     risk: tuple[float, ...]
+    reliability: tuple[Bin, ...] = ()
 
 
 def evaluate(model: Labeller, examples: Sequence[Example]) -> Figures:
@@ -95,9 +111,37 @@ def evaluate(model: Labeller, examples: Sequence[Example]) -> Figures:
         _grouped(examples, right, lambda e: (e.type,)),
         _grouped(examples, right, lambda e: (e.format or e.part.media,)),
         _grouped(examples, right, lambda e: e.traps),
+        _grouped(examples, right, lambda e: (source_of(e.template),)),
         tuple((a, b, n) for (a, b), n in pairs.most_common(25)),
         tuple(float(right[order[: max(1, len(order) * tenth // 10)]].mean()) for tenth in range(1, 11)),
+        reliability(top, right),
     )
+
+
+def source_of(template: str) -> str:
+    """Return who wrote a template: each volume of the corpus has an author of its own, and shows it in the name.
+
+    >>> source_of("cv-07"), source_of("cv-b07"), source_of("cv-ct07"), source_of("2000017")
+    ('volume A', 'volume B', 'composed', 'other')
+    """
+    match = _VOLUME.fullmatch(template)
+    return _SOURCES[match[1]] if match else "other"
+
+
+def reliability(top: npt.NDArray[np.float64], right: npt.NDArray[np.bool_], bins: int = 10) -> tuple[Bin, ...]:
+    """Return stated against true accuracy in equally filled bins, least sure first.
+
+    Args:
+        top: (n,) probability of the likeliest type. right: (n,) whether it is the right one.
+    """
+    parts = np.array_split(np.argsort(top, kind="stable"), bins)
+    return tuple(Bin(float(top[rows].mean()), _share(right[rows])) for rows in parts if len(rows))
+
+
+def calibration_error(found: Sequence[Bin]) -> float:
+    """Return the mean distance between stated and true accuracy, 0-1 (Guo et al., 2017)."""
+    total = sum(one.right.total for one in found)
+    return sum(abs(one.stated - one.right.value) * one.right.total for one in found) / total if total else 0.0
 
 
 def without_titles(examples: Sequence[Example]) -> list[Example]:

@@ -20,6 +20,8 @@ GRAMS: Final = (
     Grams("head_letters", 20_000, 4, 0.8),
     Grams("title_letters", 10_000, 3, 0.7),
 )
+OWN: Final = Grams("own_terms", 30_000, 2, 1.0)
+"""Terms of an archive that the model was fitted to, of any block."""
 _CUES, _LAYOUT = np.float32(0.3), np.float32(0.35)
 
 

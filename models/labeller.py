@@ -11,7 +11,7 @@ from models.artefact import Artefact, read_artefact
 from models.breaks import BreakModel
 from models.calibration import Calibration
 from models.evidence import Evidence, evidence_id, observe
-from models.features import GRAMS, Features
+from models.features import GRAMS, OWN, Features
 from models.vocabulary import Vocabulary
 from sagstjek.errors import ModelError
 from sagstjek.shapes import Page, PartText, Prediction
@@ -81,8 +81,9 @@ class Labeller:
     def _prediction(self, chances: npt.NDArray[np.float64]) -> Prediction:
         order = np.argsort(-chances, kind="stable")
         inside = [self.types[n] for n in order if chances[n] >= self.calibration.set_floor]
+        wider = tuple(self.types[n] for n in order if chances[n] >= self.calibration.possible_floor)
         top = self.types[order[0]]
-        return Prediction(top, float(chances[order[0]]), tuple(inside) or (top,))
+        return Prediction(top, float(chances[order[0]]), tuple(inside) or (top,), wider)
 
 
 def load_model(data: bytes | None = None) -> Labeller:
@@ -112,6 +113,7 @@ def to_artefact(model: Labeller) -> Artefact:
         "types": list(model.types),
         "sharpness": model.calibration.sharpness,
         "set_floor": model.calibration.set_floor,
+        "possible_floor": model.calibration.possible_floor,
         "accept_at": model.calibration.accept_at,
         "blocks": [v.grams.name for v in model.features.vocabularies],
     }
@@ -126,7 +128,7 @@ def from_artefact(artefact: Artefact) -> Labeller:
     """
     values, arrays = artefact.values, artefact.arrays
     try:
-        known = {grams.name: grams for grams in GRAMS}
+        known = {grams.name: grams for grams in (*GRAMS, OWN)}
         vocabularies = tuple(
             Vocabulary(
                 known[name],
@@ -139,6 +141,7 @@ def from_artefact(artefact: Artefact) -> Labeller:
             float(values["sharpness"]),
             arrays["bias"].astype(float),
             float(values["set_floor"]),
+            float(values["possible_floor"]),
             float(values["accept_at"]),
         )
         features = Features(vocabularies)

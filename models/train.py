@@ -14,6 +14,7 @@ from sklearn.svm import LinearSVC
 
 from models.breaks import BreakModel, pair_features
 from models.calibration import fit_calibration
+from models.corpus.compose import school_of
 from models.dataset import Example, PagePile
 from models.evidence import observe
 from models.features import Features, Prepared
@@ -22,6 +23,7 @@ from models.vocabulary import Matrix
 
 Scores = npt.NDArray[np.float64]
 COVERAGE: Final = 0.99
+POSSIBLE: Final = 0.999
 ACCURACY: Final = 0.99
 FOLDS: Final = 5
 _TITLE_LOST: Final = 0.3
@@ -81,15 +83,15 @@ def train(examples: Sequence[Example], piles: Sequence[PagePile], seed: int = 1)
     """Return a calibrated model, and the held-out scores that its calibration rests on."""
     lesson = Lesson.of(examples, seed)
     held = held_out(lesson, seed)
-    calibration = fit_calibration(held.scores, held.truth, coverage=COVERAGE, accuracy=ACCURACY)
+    calibration = fit_calibration(held.scores, held.truth, coverage=COVERAGE, possible=POSSIBLE, accuracy=ACCURACY)
     linear, _ = lesson.fit(np.arange(len(lesson.truth)), seed)
     model = Labeller(lesson.types, linear.features, linear.weights, linear.offset, calibration, fit_breaks(piles))
     return model, held
 
 
 def held_out(lesson: Lesson, seed: int = 1) -> Held:
-    """Return each example's scores from a model trained without its template."""
-    groups = np.array([example.template for example in lesson.examples])
+    """Return each example's scores from a model trained without its template, or others of the same school."""
+    groups = np.array([school_of(example.template) for example in lesson.examples])
     scores = np.zeros((len(groups), len(lesson.types)))
     folds = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=seed)
     for inside, outside in folds.split(np.zeros(len(groups)), lesson.truth, groups):

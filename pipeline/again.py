@@ -71,6 +71,7 @@ def _part(document: Document, part: Part, prediction: Prediction, anew: Anew) ->
         type=prediction.type,
         confidence=prediction.confidence,
         candidates=prediction.candidates,
+        possible=prediction.possible,
         status=status,
         reason=reason,
         cpr=attribution.cpr,

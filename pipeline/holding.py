@@ -89,7 +89,7 @@ def hold(
             continue
         settled = part.status is Status.ACCEPTED
         error += (1 - part.confidence) * settled
-        for code in {part.type: None, **dict.fromkeys(part.candidates)}:
+        for code in {part.type: None, **dict.fromkeys(part.possible or part.candidates)}:
             if settled and code == part.type and standing is Standing.HERE:
                 proofs[code].append(held)
             elif settled and code == part.type and standing is Standing.MISFILED:

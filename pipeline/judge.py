@@ -138,6 +138,7 @@ def _part(number: int, member: Member, judgement: Judgement, bench: Bench) -> Pa
         type=prediction.type,
         confidence=prediction.confidence,
         candidates=prediction.candidates,
+        possible=prediction.possible,
         status=status,
         reason=reason,
         cpr=attribution.cpr,

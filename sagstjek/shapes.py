@@ -155,11 +155,13 @@ class Prediction:
         type: the likeliest type code.
         confidence: its calibrated probability.
         candidates: the prediction set, likeliest first; never empty.
+        possible: a wider set, outside of which the truth hardly ever is: what `missing` rests on.
     """
 
     type: str
     confidence: float
     candidates: tuple[str, ...]
+    possible: tuple[str, ...] = ()
 
 
 class Classifier(Protocol):
@@ -253,6 +255,7 @@ class Part:
     type: str = ""
     confidence: float = 0.0
     candidates: tuple[str, ...] = ()
+    possible: tuple[str, ...] = ()
     status: Status = Status.REVIEW
     reason: Reason | None = None
     cpr: Cpr | None = field(default=None, repr=False)

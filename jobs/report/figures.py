@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from jobs.checking.estimate import Measured
+from jobs.checking.expected import Expected, expected
 from jobs.report.tally import Tally, is_gap
+from jobs.sampling import Estimate
 from models.evaluate import Share
 from sagstjek.cpr import Cpr
 from sagstjek.findings import Finding, Outcome
@@ -90,12 +93,24 @@ class Certainty:
 
     Attributes:
         part_read: parts not read to their end.
-        false_gaps: expected number of documents reported as not found that are there: sum of (1 - confidence).
+        expected: false and missed gaps by the machine's own word.
+        check: what people saw in a check sample; None without one.
     """
 
     parts: tuple[tuple[Status, int], ...]
     part_read: int
-    false_gaps: float
+    expected: Expected
+    check: Measured | None = None
+
+    @property
+    def false_gaps(self) -> Estimate:
+        """Requirements reported as missing that are there after all: as the check sample says, or the machine."""
+        return (self.check and self.check.false_gaps) or self.expected.false
+
+    @property
+    def missed_gaps(self) -> Estimate:
+        """Requirements reported as fulfilled that are not: as the check sample says, or the machine."""
+        return (self.check and self.check.missed_gaps) or self.expected.missed
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +156,13 @@ def make_figures(
     rules: Rules,
     readings: Sequence[tuple[Document, Reading]],
     as_of: dt.date,
+    check: Measured | None = None,
 ) -> Figures:
-    """Return the figures of an audit as of a day."""
+    """Return the figures of an audit as of a day.
+
+    Args:
+        check: what a check sample of it says.
+    """
     every = tuple(findings)
     held = [finding for finding in every if finding.outcome is not Outcome.FORBIDDEN]
     parts = [part for _, reading in readings for part in reading.parts]
@@ -162,7 +182,7 @@ def make_figures(
         formats=_formats(readings),
         unread=_unread(readings),
         placing=_placing(employments, readings, parts),
-        certainty=_certainty(every, parts),
+        certainty=_certainty(every, parts, check),
     )
 
 
@@ -308,10 +328,11 @@ def _placing(
     )
 
 
-def _certainty(findings: Iterable[Finding], parts: Sequence[Part]) -> Certainty:
+def _certainty(findings: Iterable[Finding], parts: Sequence[Part], check: Measured | None) -> Certainty:
     counts = Counter(part.status for part in parts)
     return Certainty(
         tuple((status, counts[status]) for status in Status),
         sum(not part.fully_read and part.status is not Status.UNREADABLE for part in parts),
-        sum(1 - finding.confidence for finding in findings if finding.outcome is Outcome.MISSING),
+        expected(findings),
+        check,
     )

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from jobs.report.figures import Figures, Line
 from jobs.report.tally import GAPS, Tally
 from jobs.report.texts import Texts
+from jobs.sampling import Estimate
+from models.evaluate import Share
 
 
 def joined(bits: Sequence[str], texts: Texts) -> str:
@@ -70,8 +72,23 @@ def _open(figures: Figures, texts: Texts) -> list[str]:
 
 def false_gaps(figures: Figures, texts: Texts) -> str:
     """Return the expected number of false gaps; "fewer than one" rather than 0."""
-    expected = figures.certainty.false_gaps
+    expected = figures.certainty.false_gaps.value
     return texts("below_one") if expected < 1 else texts("about", n=round(expected))
+
+
+def measured(estimate: Estimate | Share | None, texts: Texts) -> tuple[str, str]:
+    """Return a share in percent and its interval; dashes where nothing is known."""
+    if estimate is None or (isinstance(estimate, Share) and not estimate.total):
+        return texts("none"), texts("none")
+    ends = estimate.interval if isinstance(estimate, Share) else (estimate.low, estimate.high)
+    return texts.percent(estimate.value), texts.interval(ends)
+
+
+def counted(estimate: Estimate, texts: Texts) -> tuple[str, str]:
+    """Return an expected number and its interval; numbers below ten with one decimal."""
+    decimals = 1 if estimate.value < 10 else 0
+    value, low, high = (texts.number(end, decimals) for end in (estimate.value, estimate.low, estimate.high))
+    return value, f"{low}–\u2060{high}"
 
 
 def advice(tally: Tally, ask: str, severity: str, texts: Texts) -> str:

@@ -9,14 +9,20 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from models.corpus.markup import STYLES, TRAIN_SHARE, Side, Template, check_markup
 from sagstjek.errors import InputError, nearest
 
-PER_TYPE: Final[Mapping[Side, int]] = {"train": 28, "unseen": 12}
-"""Composed templates of a type on each side."""
+PER_SCHOOL: Final = 12
+"""Templates that a school of authors composes for a type."""
+SCHOOLS: Final = 4
+"""Schools of authors on the train side; one is on the unseen side."""
+_COMPOSED: Final = re.compile(r"(?<=-c[tu]\d)-\d+$")
 _ROLES: Final = ("heading", "opening", "body", "table", "mention", "closing", "short")
+ODD: Final = "odd"
+"""The list of whole documents that somebody wrote in their own way: each is a template of its own."""
+_ODD_STYLES: Final = ("letter", "letter", "mail", "slip")
 _YEARS: Final = (1980, 2026)
 _MOST_YEARS: Final = 14
 _OWN_WORDS: Final = re.compile(r"\b(jeg|mig|min|mit|mine|undertegnede|i am|my)\b", re.IGNORECASE)
@@ -38,10 +44,15 @@ Fragments = Mapping[str, tuple[Fragment, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """The fragments of one type on one side, and the frame they stand in."""
+    """The fragments of one type that a school of authors writes with, and the frame they stand in.
+
+    Attributes:
+        school: from 0 within the side; no two schools of a type have a fragment of their own in common.
+    """
 
     type: str
     side: Side
+    school: int
     era: tuple[int, int]
     styles: Mapping[str, float]
     titles: tuple[Fragment, ...]
@@ -74,7 +85,7 @@ def _fragment(place: str, item: object) -> Fragment:
 
 
 def pools(name: str, raw: Any, frame: Fragments) -> Iterator[Pool]:
-    """Yield the two sides of one type's file.
+    """Yield the schools of authors of one type's file, side by side.
 
     Raises:
         InputError: something is wrong in the file, or it has too little for two sides.
@@ -87,37 +98,50 @@ def pools(name: str, raw: Any, frame: Fragments) -> Iterator[Pool]:
             raise InputError(f"{name}: unknown style '{style}'{nearest(str(style), STYLES)}")
     titles = tuple(_fragment(f"{name}, title {n}", item) for n, item in enumerate(raw["titles"], 1))
     own = read_fragments(name, raw)
-    sides: tuple[Side, Side] = ("train", "unseen")
-    for side in sides:
+    for side, school in (*(("train", n) for n in range(SCHOOLS)), ("unseen", 0)):
+        of = SCHOOLS if side == "train" else 1
         yield Pool(
             str(raw["type"]),
-            side,
+            "train" if side == "train" else "unseen",
+            school,
             (int(raw["era"][0]), int(raw["era"][1])),
             {str(style): float(weight) for style, weight in raw["styles"].items()},
-            _of_side(titles, side),
-            {role: _of_side(items, side) for role, items in own.items()},
-            {role: _of_side(items, side) for role, items in frame.items()},
+            _own_share(titles, side, school, of),
+            {role: _own_share(items, side, school, of) for role, items in own.items()},
+            {role: _own_share(items, side, 0, 1) for role, items in frame.items()},
         )
 
 
-def _half(texts: Sequence[str], side: Side) -> list[str]:
-    """Return the texts of one side: those with the lowest hashes train."""
-    ranked = sorted(set(texts), key=lambda text: hashlib.sha256(text.encode()).hexdigest())
-    cut = max(1, min(len(ranked) - 1, round(len(ranked) * TRAIN_SHARE))) if len(ranked) > 1 else 1
-    return ranked[:cut] if side == "train" else ranked[cut:] or ranked
-
-
-def _of_side(items: Sequence[Fragment], side: Side) -> tuple[Fragment, ...]:
-    texts = set(_half([item.text for item in items if item.text], side))
+def _own_share(items: Sequence[Fragment], side: str, school: int, of: int) -> tuple[Fragment, ...]:
+    """Return what a school has of some fragments: those with the lowest hashes train; the empty one is everybody's."""
+    ranked = sorted(
+        {item.text for item in items if item.text}, key=lambda text: hashlib.sha256(text.encode()).hexdigest()
+    )
+    cut = max(1, min(len(ranked) - 1, round(len(ranked) * TRAIN_SHARE)))
+    texts = set((ranked[:cut] if side == "train" else ranked[cut:])[school::of] or ranked[:1])
     return tuple(item for item in items if not item.text or item.text in texts)
+
+
+def school_of(template_id: str) -> str:
+    """Return what a template has in common with others: the school that composed it, or itself alone.
+
+    Templates of one school hold the same fragments, so one of them gives the others away.
+
+    >>> school_of("advarsel-ct2-07"), school_of("advarsel-b07")
+    ('advarsel-ct2', 'advarsel-b07')
+    """
+    return _COMPOSED.sub("", template_id)
 
 
 def compose(pool: Pool, count: int) -> Iterator[Template]:
     """Yield this many templates, each as one author would write it; same pool, same templates."""
-    mark: Literal["ct", "cu"] = "ct" if pool.side == "train" else "cu"
+    school = f"{pool.side[0]}{pool.school}"
     for number in range(1, count + 1):
-        author = _Author(pool, Random(f"compose {pool.type} {pool.side} {number}"))
-        yield author.template(f"{pool.type}-{mark}{number:02}")
+        author = _Author(pool, Random(f"compose {pool.type} {school} {number}"))
+        yield author.template(f"{pool.type}-c{school}-{number:02}")
+    for number, fragment in enumerate(pool.own.get(ODD, ()), 1):
+        author = _Author(pool, Random(f"odd {pool.type} {school} {number}"))
+        yield author.odd(f"{pool.type}-o{school}{number:02}", fragment)
 
 
 class _Author:
@@ -154,6 +178,28 @@ class _Author:
         text = "\n".join(line for line in lines if line)
         titles = self._pick(self._pool.titles, 5)
         return Template(name, self._pool.type, self._style, self._era, tuple(titles), text, self._kind, self._pool.side)
+
+    def odd(self, name: str, fragment: Fragment) -> Template:
+        """Return the template of a whole document that somebody wrote in their own way."""
+        first, last = fragment.era
+        self._year = self._rng.randint(first, last)
+        self._era = (max(first, self._year - _MOST_YEARS), min(last, self._year + _MOST_YEARS))
+        self._style = self._rng.choice([style for style in _ODD_STYLES if style != "mail" or self._year > 1998])
+        self._kind = fragment.kind
+        self._own_voice = _OWN_WORDS.search(fragment.text) is not None
+        heads = {"mail": "mail_head", "letter": "letterhead", "slip": "dateline"}[self._style]
+        subject = self._pick(self._pool.titles)[0]
+        lines = [
+            *(line.replace("{emne}", subject) for line in self._frame(heads, 0.7)),
+            *self._frame("dateline", 0.4 if self._style == "letter" else 0),
+            *self._frame("reference", 0.4),
+            fragment.text,
+            *self._frame("signoff", 0.5),
+            *self._frame("footer", 0.2),
+        ]
+        text = "\n".join(line for line in lines if line)
+        titles = tuple(self._pick(self._pool.titles, 5))
+        return Template(name, self._pool.type, self._style, self._era, titles, text, self._kind, self._pool.side)
 
     # Pieces
 

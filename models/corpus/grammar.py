@@ -13,7 +13,7 @@ from typing import Any, Final
 import yaml
 
 from models.corpus.blocks import Block, parse_blocks, plain_text
-from models.corpus.compose import PER_TYPE, compose, pools, read_fragments
+from models.corpus.compose import PER_SCHOOL, compose, pools, read_fragments
 from models.corpus.markup import STYLES, TRAIN_SHARE, Side, Template, check_markup, resolve
 from models.corpus.scene import Scene
 from sagstjek.errors import InputError, nearest
@@ -21,6 +21,7 @@ from sagstjek.taxonomy import taxonomy
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C is ten times as fast
 _FRAME: Final = "frame.yaml"
+_ODD: Final = "-odd.yaml"
 _REST: Final = "andet"
 _WIDE: Final = 3
 """How many times as many templates are composed for the type that is everything else."""
@@ -64,9 +65,11 @@ def _composed(folder: Traversable) -> Iterator[Template]:
     """Yield the templates that the fragments of a folder compose."""
     frame = read_fragments(_FRAME, _yaml(folder.joinpath(_FRAME)))
     for item in folder.iterdir():
-        if item.name.endswith(".yaml") and item.name != _FRAME:
-            for pool in pools(item.name, _yaml(item), frame):
-                yield from compose(pool, PER_TYPE[pool.side] * (_WIDE if pool.type == _REST else 1))
+        if item.name.endswith(".yaml") and item.name != _FRAME and not item.name.endswith(_ODD):
+            odd = folder.joinpath(item.name.replace(".yaml", _ODD))
+            raw = _yaml(item) | (_yaml(odd) if odd.is_file() else {})
+            for pool in pools(item.name, raw, frame):
+                yield from compose(pool, PER_SCHOOL * (_WIDE if pool.type == _REST else 1))
 
 
 def load_templates(sources: Sequence[Traversable]) -> tuple[Template, ...]:

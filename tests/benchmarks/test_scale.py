@@ -32,12 +32,12 @@ def test_what_the_stand_in_read_is_unchanged_the_next_time(export, tmp_path):
     folder, contexts = ExportFolder(export), {}
     with Ledger.open(tmp_path / "ledger.sqlite") as ledger:
         ledger.list_documents(folder.documents())
-        tasks = list(make_tasks(ledger, folder, "v", "p", contexts))
+        tasks = list(make_tasks(ledger, folder, "v", contexts))
         readings = [synthetic_reading(task.job) for task in tasks]
         assert readings == [synthetic_reading(task.job) for task in tasks]
         assert {Status.ACCEPTED, Status.REVIEW} <= {part.status for r in readings for part in r.parts}
         ledger.keep(readings, contexts)
-        again = make_tasks(ledger, folder, "v", "p", {})
+        again = make_tasks(ledger, folder, "v", {})
         assert list(again) == [Unchanged(str(number)) for number in range(ROWS)]
 
 

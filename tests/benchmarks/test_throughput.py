@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from connectors.labels import Label
-from jobs.evaluate import Pair
+from jobs.evaluation.pairs import Pair
 from sagstjek.cpr import Cpr
 from sagstjek.shapes import Document, Extent, Page, Part, Status, TextSource, unreadable
 

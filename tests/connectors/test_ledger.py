@@ -202,6 +202,14 @@ def test_runs_and_notes(ledger):
     assert (ledger.note("key"), ledger.note("none")) == ("æ", None)
 
 
+def test_checks_keep_their_order_and_the_last_answer(ledger):
+    ledger.keep_checks("s1", {2: "two", 1: "one"})
+    ledger.keep_checks("s2", {1: "other"})
+    ledger.keep_checks("s1", {2: "two, answered"})
+    assert ledger.checks("s1") == ["one", "two, answered"]
+    assert ledger.checks("none") == []
+
+
 def test_a_second_audit_is_refused_and_a_look_is_not(tmp_path):
     path = tmp_path / "ledger.sqlite"
     with Ledger.open(path, exclusive=True):

@@ -13,7 +13,7 @@ HALF = slice(0, 2000), slice(2000, None)
 
 
 def test_calibrated_on_other_documents():
-    fitted = fit_calibration(SCORES[HALF[0]] * 7, TRUTH[HALF[0]], coverage=0.95, accuracy=0.9)
+    fitted = fit_calibration(SCORES[HALF[0]] * 7, TRUTH[HALF[0]], coverage=0.95, possible=0.99, accuracy=0.9)
     chances = fitted.probabilities(SCORES[HALF[1]] * 7)
     truth = TRUTH[HALF[1]]
     assert expected_calibration_error(chances, truth) < 0.03

@@ -1,7 +1,8 @@
 """The model card says what the figures say."""
 
 from models.card import model_card
-from models.evaluate import Figures, Share
+from models.evaluate import Bin, Figures, Share
+from models.sources import SourceFigures
 
 FIGURES = Figures(
     Share(90, 100),
@@ -14,8 +15,10 @@ FIGURES = Figures(
     (("cv", Share(9, 10)),),
     (("pdf", Share(45, 50)),),
     (),
+    (("volume B", Share(40, 50)),),
     (("cv", "andet", 1),),
     tuple(n / 10 for n in range(1, 11)),
+    (Bin(0.981, Share(19, 20)),),
 )
 
 
@@ -29,9 +32,17 @@ def test_figures_and_tables():
     assert "expected calibration error: 2.1 points" in card
     assert "| cv | 90.0 %" in card
     assert "| cv | andet | 1 |" in card
+    assert "| volume B | 80.0 %" in card
+    assert "| 98.1 % | 95.0 %" in card
     assert "## By trap" not in card
     assert "Everything is synthetic" in card
 
 
 def test_a_learning_curve_is_shown_when_there_is_one():
     assert "## Learning curve\n\n| 1 | 2 |" in model_card("m", [], {"Unseen": FIGURES}, ["| 1 | 2 |"])
+
+
+def test_accuracy_without_the_author_is_listed():
+    found = SourceFigures("volume B", 40, Share(30, 50), (0.5, 0.7))
+    card = model_card("m", [], {"Unseen": FIGURES}, sources={"leave-source-out": [found]})
+    assert "| leave-source-out | volume B | 40 | 60.0 % (46.2-72.4, n = 50) | 50.0-70.0 % |" in card

@@ -9,7 +9,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 from small import examples, model
 
-from models.evaluate import Share, bootstrap, evaluate, with_wrong_titles
+from models.evaluate import Bin, Share, bootstrap, calibration_error, evaluate, reliability, with_wrong_titles
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_the_bootstrap_draws_templates_not_documents():
 def test_groups_sum_up_to_the_whole():
     some = examples()[::5]
     found = evaluate(model(), some)
-    for grouped in (found.by_type, found.by_format):
+    for grouped in (found.by_type, found.by_format, found.by_source):
         assert sum(share.total for _, share in grouped) == len(some)
         assert sum(share.right for _, share in grouped) == found.accuracy.right
     assert sum(n for *_, n in found.confusions) == found.accuracy.total - found.accuracy.right
@@ -55,3 +55,13 @@ def test_wrong_titles_are_of_another_type_and_drawn_the_same_again():
     assert all(
         any(example.part.title in titles for code, titles in own.items() if code != example.type) for example in wrong
     )
+
+
+def test_reliability_and_its_error():
+    top = np.array([0.5] * 10 + [0.9] * 10)
+    right = np.array([True, False] * 5 + [True] * 8 + [False] * 2)
+    found = reliability(top, right, bins=2)
+    assert found == (Bin(0.5, Share(5, 10)), Bin(pytest.approx(0.9), Share(8, 10)))
+    assert calibration_error(found) == pytest.approx(0.05)
+    assert reliability(top[:0], right[:0]) == ()
+    assert calibration_error(()) == 0.0

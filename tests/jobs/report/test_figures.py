@@ -64,7 +64,7 @@ def test_certainty():
         Status.UNREADABLE: 3,
         Status.DUPLICATE: 0,
     }
-    assert round(certainty.false_gaps, 6) == 0.1
+    assert round(certainty.false_gaps.value, 6) == 0.1
 
 
 def test_a_small_unit_is_not_worst_by_chance():
