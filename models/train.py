@@ -59,12 +59,12 @@ class Lesson:
     truth: npt.NDArray[np.int64]
 
     @classmethod
-    def of(cls, examples: Sequence[Example], seed: int) -> "Lesson":
-        """Return the lesson of these examples."""
-        varied = tuple(augment(examples, seed))
-        types = tuple(sorted({example.type for example in varied}))
-        truth = np.array([types.index(example.type) for example in varied])
-        return cls(varied, types, Prepared.of([observe(example.part) for example in varied]), truth)
+    def of(cls, examples: Sequence[Example], seed: int, *, varied: bool = True) -> "Lesson":
+        """Return the lesson of these examples. `varied`: with titles lost and texts cut now and then."""
+        taught = tuple(augment(examples, seed)) if varied else tuple(examples)
+        types = tuple(sorted({example.type for example in taught}))
+        truth = np.array([types.index(example.type) for example in taught])
+        return cls(taught, types, Prepared.of([observe(example.part) for example in taught]), truth)
 
     def fit(self, rows: npt.NDArray[np.int64], seed: int) -> tuple[Linear, Matrix]:
         """Return one-against-all weights learnt from some of the examples, and all examples as features."""

@@ -50,6 +50,8 @@ class Vocabulary:
             counts: (n_parts, n_terms) of `count`.
         """
         weighted = counts.astype(np.float32)
+        if not len(self.columns):
+            return weighted
         weighted.data = (1 + np.log(weighted.data)) * self.idf[weighted.indices]
         return cast("Matrix", normalize(weighted, copy=False) * np.float32(self.grams.weight))
 

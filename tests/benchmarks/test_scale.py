@@ -7,7 +7,7 @@ from connectors.export_folder import ExportFolder
 from connectors.ledger import Ledger
 from connectors.roster import load_roster
 from jobs.tasks import make_tasks
-from jobs.wall import Unchanged
+from jobs.readings import Unchanged
 from sagstjek.shapes import Status
 
 ROWS = 3 * PER_CASE + 1

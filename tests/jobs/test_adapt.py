@@ -80,8 +80,9 @@ def test_two_answers_teach_ten_documents(audit, capsys):
     answer(book, **{first: "Børneattest", second: "Børneattest"})
     assert run(audit, answers=book) == 0
     assert {types(audit)[f"D{n}"] for n in range(10)} == {"boerneattest"}
-    assert "11 documents decided again" in capsys.readouterr().out
-    assert "learnt from 2 decisions and 1 titles" in capsys.readouterr().err or True
+    said = capsys.readouterr()
+    assert "11 documents decided again" in said.out
+    assert "learnt from 2 decisions and 1 titles" in said.err
     facts = json.loads((audit / "run.json").read_text())
     assert facts["model"] == load_model((audit / "model.sagstjek").read_bytes()).model_id
     assert "Børneattest" not in (audit / "run.json").read_text()
@@ -137,7 +138,7 @@ def test_an_answer_that_is_no_type_names_the_row(audit):
     answer(book, **{f"D{n}": "Børneatest" for n in range(11)})
     with pytest.raises(TableError, match=r"Børneattest") as error:
         read_decisions(book)
-    assert error.value.line == 2
+    assert "line 2" in str(error.value) or "row 2" in str(error.value)
 
 
 def test_nothing_to_learn_from(audit):
