@@ -25,6 +25,7 @@ from models.card import model_card
 from models.corpus.archive import write_archive
 from models.corpus.grammar import templates_of
 from models.corpus.markup import Side
+from models.corpus.pile_texts import draw_piles
 from models.corpus.texts import draw_texts
 from models.dataset import Example, PagePile, load_examples, load_piles, save_lines
 from models.evaluate import evaluate, with_wrong_titles, without_titles
@@ -34,7 +35,9 @@ from models.train import Held, Lesson, train
 from sagstjek.errors import ConnectorError, InputError
 from sagstjek.settings import Settings
 
-_TEXTS_A_TEMPLATE: Final = 12
+_PILES: Final = 1200
+"""Piles of text beside those that were read, which count twice."""
+_TEXTS_A_TEMPLATE: Final = 6
 Data = tuple[list[Example], list[PagePile]]
 
 
@@ -55,6 +58,7 @@ def run(arguments: Namespace) -> int:
             piles = piles + more_piles
         examples = [*rendered, *texts, *own]
         _say(f"training on {len(examples)} parts of {len({e.template for e in examples})} templates")
+        piles = [*piles, *piles, *draw_piles(templates_of("train"), _PILES, arguments.seed)]
         model, held = train(examples, piles, arguments.seed)
         sources = _by_source(examples, held, arguments.seed)
         data = write_artefact(to_artefact(model))

@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -12,13 +11,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import expit
 
-from models.text_features import fold
 from sagstjek.shapes import Extent, Page
 
 Array = npt.NDArray[np.float32]
-HASHED: Final = 4096
-"""Columns for the words of the first lines."""
-_WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _HEAD_LINES: Final = 7
 _HEAD_CUES: Final = tuple(
     re.compile(pattern, re.IGNORECASE | re.MULTILINE)
@@ -59,7 +54,13 @@ class BreakModel:
 
     @classmethod
     def of(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> "BreakModel":
-        """Return the model in an artefact's arrays."""
+        """Return the model in an artefact's arrays.
+
+        Raises:
+            ValueError: it weighs something else than `pair_features` gives.
+        """
+        if arrays["break_weights"].shape != (feature_count(),):
+            raise ValueError
         return cls(arrays["break_weights"].astype(np.float32), float(arrays["break_offset"][0]))
 
     def arrays(self) -> dict[str, npt.NDArray[Any]]:
@@ -94,7 +95,7 @@ def _row(before: Page, page: Page) -> list[float]:
     first = lines[0] if lines else ""
     end = before.text.rstrip()[-400:]
     whole = before.extent is Extent.WHOLE
-    own = [
+    return [
         *(float(cue.search(top) is not None) for cue in _HEAD_CUES),
         *(float(whole and cue.search(end) is not None) for cue in _END_CUES),
         float(first[:1].islower()),
@@ -110,11 +111,6 @@ def _row(before: Page, page: Page) -> list[float]:
         _overlap(_numbers(before.text), _numbers(page.text)),
         float(any(len(line) < 45 and line[:1].isupper() and not line.endswith((".", ",")) for line in lines[:3])),
     ]
-    hashed = [0.0] * HASHED
-    words = _WORD.findall(fold(top))
-    for word in words:
-        hashed[zlib.crc32(word.encode()) % HASHED] = 0.5
-    return [*own, *hashed]
 
 
 def _overlap(one: str, other: str) -> float:
@@ -128,4 +124,4 @@ def _numbers(text: str) -> str:
 
 def feature_count() -> int:
     """Return the number of columns of `pair_features`."""
-    return _OWN + HASHED
+    return _OWN
