@@ -29,8 +29,9 @@ def draw_piles(templates: Sequence[Template], count: int, seed: int) -> Iterator
         pages: list[Page] = []
         firsts: list[int] = []
         for _ in range(rng.randrange(*_DOCUMENTS)):
-            firsts.append(len(pages) + 1)
-            pages += (_page(text, len(pages) + n, rng) for n, text in enumerate(_document(templates, rng), 1))
+            before = len(pages)
+            firsts.append(before + 1)
+            pages += [_page(text, before + n, rng) for n, text in enumerate(_document(templates, rng), 1)]
         yield PagePile(tuple(pages), tuple(firsts), "text")
 
 
