@@ -205,6 +205,41 @@ def _sample_check(commands: "_SUBPARSERS[_Parser]") -> None:
     command.set_defaults(run="jobs.sample_check")
 
 
+def _pull(commands: "_SUBPARSERS[_Parser]") -> None:
+    command = commands.add_parser(
+        "pull",
+        help="the cases of everybody on a roster, out of a records system into an export folder",
+        description="Reads the personnel cases of everybody on the roster and writes an export folder that `audit` "
+        "reads. What could not be read stands in not_pulled.csv with its reason. Started again, it goes on where it "
+        "was. Exit code 0, or 2 when something could not be read. Changes nothing in the system.",
+    )
+    _with_source(command, "--source")
+    command.add_argument("--roster", required=True, type=Path, metavar="R", help="list of employments, CSV or XLSX")
+    command.add_argument("--out", required=True, type=Path, metavar="EXPORT", help="export folder to write")
+    command.add_argument(
+        "--all-cases", action="store_true", help="take every open case of a person, also more than employments"
+    )
+    command.add_argument("--verbose", action="store_true", help="log calls that fail, on stderr")
+    command.set_defaults(run="jobs.pull")
+
+
+def _probe(commands: "_SUBPARSERS[_Parser]") -> None:
+    command = commands.add_parser("probe", help="what an installation of a records system can do; reads only")
+    _with_source(command, "source")
+    command.add_argument("--openapi", metavar="PATH", help="where its own description (OpenAPI) lies")
+    command.add_argument("--verbose", action="store_true", help="log calls that fail, on stderr")
+    command.set_defaults(run="jobs.probe")
+
+
+def _with_source(command: argparse.ArgumentParser, name: str) -> None:
+    what = "SYSTEM+https://HOST?setting=value, folder:///PATH, or FILE.toml"
+    if name.startswith("--"):
+        command.add_argument(name, required=True, metavar="SOURCE", help=what)
+    else:
+        command.add_argument(name, metavar="SOURCE", help=what)
+    command.add_argument("--record", type=Path, metavar="FOLDER", help="keep redacted exchanges in this folder")
+
+
 def _doctor(commands: "_SUBPARSERS[_Parser]") -> None:
     command = commands.add_parser("doctor", help="checks programs, languages, packages, rights and cluster")
     command.add_argument("audit", nargs="?", type=Path, metavar="A", help="also check this audit folder's ledger")
@@ -238,6 +273,8 @@ _COMMANDS: Final[tuple[Callable[["_SUBPARSERS[_Parser]"], None], ...]] = (
     _adapt,
     _evaluate,
     _sample_check,
+    _pull,
+    _probe,
     _doctor,
     _settings,
 )
@@ -317,6 +354,7 @@ def _place(error: Exception) -> str:
             "pipeline",
             "models",
             "connectors",
+            "records",
             "sagstjek",
             "read",
             "report",

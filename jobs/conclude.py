@@ -20,6 +20,7 @@ from jobs.slim import Slim
 from pipeline.decided import with_decisions
 from pipeline.duplicates import Placed, as_copy, mark_duplicates
 from pipeline.findings import Filed, find_findings
+from pipeline.titles import wrongly_titled
 from sagstjek.cpr import Cpr
 from sagstjek.decisions import Decision
 from sagstjek.errors import ConnectorError, InputError
@@ -28,7 +29,7 @@ from sagstjek.people import Employment
 from sagstjek.rules import Rules, load_rules
 from sagstjek.shapes import Document, Reading, Reason, Status
 
-_COUNTS: Final = "documents unreadable parts accepted review duplicate misfiled pages pages_read".split()
+_COUNTS: Final = "documents unreadable parts accepted review duplicate misfiled wrongly_titled pages pages_read".split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,7 @@ def conclude(ledger: Ledger, rules: Rules, as_of: dt.date) -> Concluded:
     def filed() -> Iterator[Filed]:
         for document, reading in _case_by_case(ledger, decisions):
             _count(counts, reading)
+            counts["wrongly_titled"] += len(wrongly_titled(document.title, reading.parts))
             found = {p.number: (p.duplicate_of, p.reason) for p in reading.parts if p.reason and p.duplicate_of}
             if found:
                 copies[document.document_id] = found
@@ -196,7 +198,7 @@ def write_report(audit: Path, ledger: Ledger, concluded: Concluded, basis: Basis
     decided = basis_of(basis.run, basis.rules.digest, basis.as_of, concluded.counts, concluded.findings)
     check = last_measured(ledger, decided)
     figures = make_figures(employments_of(ledger), concluded.findings, basis.rules, readings, basis.as_of, check)
-    write_text(audit / "report.html", render_report(figures, basis.rules, basis.run, language))
+    write_text(audit / "report.html", render_report(figures, basis.rules, {**basis.run, **concluded.counts}, language))
     return figures
 
 

@@ -1,12 +1,14 @@
 """What the journal's title says a document is: a type, or nothing."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
 import yaml
+
+from sagstjek.shapes import Part, Status
 
 _HEDGED: Final = re.compile(
     r"\b(tom|blanket|skabelon|påmindelse|rykker|regler|invitation|vejledning|spørgsmål|varsling|opslag|tjekliste)\b|\?$"
@@ -28,6 +30,17 @@ def titled_as(title: str) -> str:
     ]
     codes = {code for *_, code in longest}
     return codes.pop() if len(codes) == 1 else ""
+
+
+def wrongly_titled(title: str, parts: Sequence[Part]) -> dict[int, str]:
+    """Return the type that the title names, by number of each part that surely is another one.
+
+    Nothing is said of a document any part of which is, or may be, what its title says: a bundle bears one title.
+    """
+    said = titled_as(title)
+    if not said or any(said in {part.type, *part.candidates} or part.status is Status.UNREADABLE for part in parts):
+        return {}
+    return {part.number: said for part in parts if part.status is Status.ACCEPTED}
 
 
 def _within(span: tuple[int, int], other: tuple[int, int, str]) -> bool:

@@ -4,13 +4,15 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from jobs.report.words import action, why
+from pipeline.titles import wrongly_titled
 from sagstjek.findings import Finding, Outcome
 from sagstjek.rules import Rules
 from sagstjek.shapes import Document, Part, Reading
 
 DOCUMENT_COLUMNS: Final = tuple(
     """document_id part member first_page last_page type confidence candidates status reason cpr cpr_basis misfiled
-    duplicate_of case_id case_cpr title document_date valid_until pages pages_read text_source seconds""".split()
+    titled_as duplicate_of case_id case_cpr title document_date valid_until pages pages_read text_source
+    seconds""".split()
 )
 GAP_COLUMNS: Final = tuple(
     """employment_id cpr name unit manager case_id requirement title types status confidence best_candidate why action
@@ -22,8 +24,9 @@ Row = dict[str, str]
 def document_rows(readings: Iterable[tuple[Document, Reading]]) -> Iterator[Row]:
     """Yield one row a part, at least one a document, in the order of the index."""
     for document, reading in readings:
+        titled = wrongly_titled(document.title, reading.parts)
         for part in reading.parts:
-            yield _document_row(document, reading, part)
+            yield _document_row(document, reading, part) | {"titled_as": titled.get(part.number, "")}
 
 
 def _document_row(document: Document, reading: Reading, part: Part) -> Row:

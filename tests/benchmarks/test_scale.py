@@ -1,13 +1,13 @@
 """The export and the stand-in of the benchmark are what the real driver takes, the same each time."""
 
 import pytest
-from jobs.readings import Unchanged
 
 from benchmarks.scale import PER_CASE, make_export, synthetic_reading, table
 from connectors.export_folder import ExportFolder
 from connectors.ledger import Ledger
 from connectors.roster import load_roster
 from jobs.tasks import make_tasks
+from jobs.wall import Unchanged
 from sagstjek.shapes import Status
 
 ROWS = 3 * PER_CASE + 1

@@ -2,7 +2,8 @@
 
 import pytest
 
-from pipeline.titles import titled_as
+from pipeline.titles import titled_as, wrongly_titled
+from sagstjek.shapes import Part, Reason, Status, unreadable
 from sagstjek.taxonomy import taxonomy
 
 
@@ -25,6 +26,24 @@ from sagstjek.taxonomy import taxonomy
 )
 def test_what_a_title_says(title, code):
     assert titled_as(title) == code
+
+
+ACCEPTED = {"confidence": 0.99, "status": Status.ACCEPTED}
+
+
+@pytest.mark.parametrize(
+    ("parts", "found"),
+    [
+        ((Part(1, type="loenseddel", candidates=("loenseddel",), **ACCEPTED),), {1: "ansaettelsesbrev"}),
+        ((Part(1, type="loenseddel", candidates=("loenseddel", "ansaettelsesbrev"), **ACCEPTED),), {}),
+        ((Part(1, type="loenseddel", candidates=("loenseddel",)),), {}),
+        ((Part(1, type="ansaettelsesbrev", **ACCEPTED), Part(2, type="cv", **ACCEPTED)), {}),
+        ((Part(1, type="cv", **ACCEPTED), unreadable(2, Reason.DAMAGED)), {}),
+    ],
+)
+def test_content_against_title(parts, found):
+    assert wrongly_titled("Ansættelsesbrev", parts) == found
+    assert wrongly_titled("Scan", parts) == {}
 
 
 def test_every_type_can_be_named():

@@ -1,0 +1,1 @@
+"""Records systems (ESDH): one protocol, and the systems that speak it."""
