@@ -15,21 +15,14 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 from scipy.special import softmax
-from sklearn.model_selection import StratifiedKFold
 
-from models.calibration import Calibration, accept_at, set_floor
 from models.evidence import Evidence
 from models.features import OWN, Features
 from models.labeller import Labeller
 from models.vocabulary import Matrix, Vocabulary
 
 Array = npt.NDArray[np.float64]
-COVERAGE: Final = 0.99
-ACCURACY: Final = 0.99
 STRICTNESS: Final = 0.03
-_ENOUGH: Final = 100
-"""Decisions from which the archive's own thresholds are worked out; with fewer the model's stay."""
-_FOLDS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +46,6 @@ class _Task:
     prior: Array
     truth: Array
     weight: Array
-
-    def some(self, rows: npt.NDArray[np.int64]) -> "_Task":
-        """Return the task of some of the parts."""
-        return _Task(self.kernel[np.ix_(rows, rows)], self.prior[rows], self.truth[rows], self.weight[rows])
 
     def solve(self, strictness: float) -> Array:
         """Return how much each part pulls each type, (n, n_types)."""
@@ -94,7 +83,8 @@ def adapt(model: Labeller, lessons: Sequence[Lesson], strictness: float = STRICT
     order = _places(features)
     weights[order] += model.weights * np.float32(known)
     offset = (model.offset * known + model.calibration.bias).astype(np.float32)
-    calibration = _calibrated(model, task, strictness)
+    # Questions are asked where doubt is, so answers say nothing of how often the sure are right: thresholds stay.
+    calibration = dataclasses.replace(model.calibration, sharpness=1.0, bias=np.zeros(len(model.types)))
     return dataclasses.replace(
         model, features=features, weights=weights, offset=offset, calibration=calibration, model_id=""
     )
@@ -124,34 +114,3 @@ def _places(features: Features) -> npt.NDArray[np.int64]:
     own = len(features.vocabularies[-1].columns)
     before = sum(len(vocabulary.columns) for vocabulary in features.vocabularies[:-1])
     return np.concatenate((np.arange(before), np.arange(before + own, features.width)))
-
-
-def _calibrated(model: Labeller, task: _Task, strictness: float) -> Calibration:
-    """Return thresholds from decisions that the fit has not seen; those of the model where they are too few."""
-    decided = np.flatnonzero(task.weight >= 1)
-    plain = dataclasses.replace(model.calibration, sharpness=1.0, bias=np.zeros(len(model.types)))
-    if len(decided) < _ENOUGH:
-        return plain
-    truth = task.truth.argmax(axis=1)
-    scores = task.prior.copy()
-    for inside, outside in StratifiedKFold(_FOLDS, shuffle=True, random_state=1).split(decided, truth[decided] * 0):
-        rows = np.setdiff1d(np.arange(len(truth)), decided[outside])
-        del inside
-        pull = task.some(rows).solve(strictness)
-        scores[decided[outside]] += task.kernel[np.ix_(decided[outside], rows)] @ pull
-    sharpness = _sharpness(scores[decided], truth[decided])
-    sharp = dataclasses.replace(plain, sharpness=sharpness)
-    chances = sharp.probabilities(scores[decided])
-    return dataclasses.replace(
-        sharp,
-        set_floor=min(set_floor(chances, truth[decided], COVERAGE), model.calibration.set_floor),
-        accept_at=accept_at(chances, truth[decided], ACCURACY),
-    )
-
-
-def _sharpness(scores: Array, truth: npt.NDArray[np.int64]) -> float:
-    def loss(value: Array) -> float:
-        chances = softmax(scores * np.exp(value[0]), axis=1)
-        return -float(np.log(np.maximum(chances[np.arange(len(truth)), truth], 1e-12)).mean())
-
-    return float(np.exp(minimize(loss, np.zeros(1), method="Nelder-Mead").x[0]))

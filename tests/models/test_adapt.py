@@ -49,11 +49,11 @@ def test_a_title_weighs_less_than_a_decision():
     assert predicted(titled, [local(3)]) == ["opsigelse"]
 
 
-def test_many_decisions_give_their_own_thresholds_and_fit_in_a_file():
+def test_many_decisions_leave_the_thresholds_and_fit_in_a_file():
     lessons = [Lesson(observe(example.part), example.type) for example in examples()[:160]]
     fitted = adapt(model(), lessons)
-    assert fitted.accept_at != model().accept_at
-    assert fitted.calibration.set_floor <= model().calibration.set_floor
+    assert fitted.accept_at == model().accept_at
+    assert fitted.calibration.set_floor == model().calibration.set_floor
     again = from_artefact(read_artefact(write_artefact(to_artefact(fitted))))
     evidence = [lesson.evidence for lesson in lessons[:20]]
     assert predicted(again, evidence) == predicted(fitted, evidence)
