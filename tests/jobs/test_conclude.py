@@ -106,7 +106,7 @@ def test_counts(audit):
     parts = [part for _, reading in at_once(audit) for part in reading.parts]
     assert list(counts) == [
         *("documents", "unreadable", "parts", "accepted", "review"),
-        *("duplicate", "misfiled", "pages", "pages_read"),
+        *("duplicate", "misfiled", "wrongly_titled", "pages", "pages_read"),
     ]
     assert counts["documents"] == 100
     assert counts["parts"] == len(parts)

@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-from small import TYPES, examples, piles
+from small import TYPES, examples
 
+from models.corpus.grammar import shipped_templates
+from models.corpus.pile_texts import draw_piles
 from models.dataset import Example
 from models.train import Lesson, augment, fit_breaks, held_out, template_weights
 from sagstjek.shapes import PartText
@@ -50,10 +52,11 @@ def test_held_out_scores_come_from_other_templates():
 
 
 def test_breaks_are_learnt_from_piles():
-    model = fit_breaks(piles())
+    templates = [template for template in shipped_templates() if template.type in TYPES]
+    model = fit_breaks(list(draw_piles(templates, 80, 1)))
     right = total = 0
-    for pile in piles():
+    for pile in draw_piles(templates, 40, 2):
         for page, chance in zip(pile.pages, model.begins(pile.pages), strict=True):
             right += (page.number in pile.firsts) == (chance >= 0.5)
             total += 1
-    assert right / total > 0.95
+    assert right / total > 0.9
