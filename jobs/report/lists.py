@@ -11,9 +11,9 @@ from sagstjek.shapes import Document, Part, Reading
 
 DOCUMENT_COLUMNS: Final = tuple(
     """document_id part member first_page last_page type confidence candidates status reason cpr cpr_basis misfiled
-    titled_as duplicate_of case_id case_cpr title document_date valid_until pages pages_read text_source
-    seconds""".split()
+    duplicate_of case_id case_cpr title document_date valid_until pages pages_read text_source seconds""".split()
 )
+TITLE_COLUMNS: Final = "document_id part first_page last_page case_id title titled_as type confidence".split()
 GAP_COLUMNS: Final = tuple(
     """employment_id cpr name unit manager case_id requirement title types status confidence best_candidate why action
     due severity ground""".split()
@@ -24,9 +24,18 @@ Row = dict[str, str]
 def document_rows(readings: Iterable[tuple[Document, Reading]]) -> Iterator[Row]:
     """Yield one row a part, at least one a document, in the order of the index."""
     for document, reading in readings:
+        for part in reading.parts:
+            yield _document_row(document, reading, part)
+
+
+def title_rows(readings: Iterable[tuple[Document, Reading]]) -> Iterator[Row]:
+    """Yield one row for each part whose title surely names another type than it is."""
+    for document, reading in readings:
         titled = wrongly_titled(document.title, reading.parts)
         for part in reading.parts:
-            yield _document_row(document, reading, part) | {"titled_as": titled.get(part.number, "")}
+            if part.number in titled:
+                row = _document_row(document, reading, part)
+                yield {name: row.get(name, titled[part.number]) for name in TITLE_COLUMNS}
 
 
 def _document_row(document: Document, reading: Reading, part: Part) -> Row:
