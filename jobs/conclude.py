@@ -13,7 +13,7 @@ from connectors.ledger import Ledger
 from connectors.tables import write_table
 from jobs.checking.keeping import basis_of, last_measured
 from jobs.report.figures import Figures, make_figures
-from jobs.report.lists import DOCUMENT_COLUMNS, GAP_COLUMNS, TITLE_COLUMNS, document_rows, gap_rows, title_rows
+from jobs.report.lists import DOCUMENT_COLUMNS, GAP_COLUMNS, document_rows, gap_rows
 from jobs.report.page import render_report
 from jobs.report.workbook import write_gaps
 from jobs.slim import Slim
@@ -181,9 +181,8 @@ def write_outputs(audit: Path, ledger: Ledger, concluded: Concluded, basis: Basi
 
 
 def write_documents(audit: Path, concluded: Concluded) -> None:
-    """Write documents.csv and titles.csv."""
+    """Write documents.csv."""
     write_table(audit / "documents.csv", DOCUMENT_COLUMNS, document_rows(concluded.readings))
-    write_table(audit / "titles.csv", TITLE_COLUMNS, title_rows(concluded.readings))
 
 
 def write_gap_lists(audit: Path, concluded: Concluded, rules: Rules, language: str) -> None:

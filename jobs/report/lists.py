@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from jobs.report.words import action, why
-from pipeline.titles import wrongly_titled
 from sagstjek.findings import Finding, Outcome
 from sagstjek.rules import Rules
 from sagstjek.shapes import Document, Part, Reading
@@ -13,7 +12,6 @@ DOCUMENT_COLUMNS: Final = tuple(
     """document_id part member first_page last_page type confidence candidates status reason cpr cpr_basis misfiled
     duplicate_of case_id case_cpr title document_date valid_until pages pages_read text_source seconds""".split()
 )
-TITLE_COLUMNS: Final = "document_id part first_page last_page case_id title titled_as type confidence".split()
 GAP_COLUMNS: Final = tuple(
     """employment_id cpr name unit manager case_id requirement title types status confidence best_candidate why action
     due severity ground""".split()
@@ -26,16 +24,6 @@ def document_rows(readings: Iterable[tuple[Document, Reading]]) -> Iterator[Row]
     for document, reading in readings:
         for part in reading.parts:
             yield _document_row(document, reading, part)
-
-
-def title_rows(readings: Iterable[tuple[Document, Reading]]) -> Iterator[Row]:
-    """Yield one row for each part whose title surely names another type than it is."""
-    for document, reading in readings:
-        titled = wrongly_titled(document.title, reading.parts)
-        for part in reading.parts:
-            if part.number in titled:
-                row = _document_row(document, reading, part)
-                yield {name: row.get(name, titled[part.number]) for name in TITLE_COLUMNS}
 
 
 def _document_row(document: Document, reading: Reading, part: Part) -> Row:
